@@ -1,0 +1,1 @@
+export type CmsErrorCode = 'cms.pending'

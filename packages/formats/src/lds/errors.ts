@@ -1,0 +1,1 @@
+export type LdsErrorCode = 'lds.pending'

@@ -1,0 +1,1 @@
+export type MrzErrorCode = 'mrz.pending'

@@ -1,0 +1,1 @@
+export type PkiErrorCode = 'pki.pending'
