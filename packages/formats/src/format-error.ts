@@ -1,6 +1,7 @@
 import type { CmsErrorCode } from './cms/errors.ts'
 import type { DerErrorCode } from './der/errors.ts'
 import type { LdsErrorCode } from './lds/errors.ts'
+import type { SodErrorCode } from './lds/sod-errors.ts'
 import type { MrzErrorCode } from './mrz/errors.ts'
 import type { PkiErrorCode } from './pki/errors.ts'
 import type { TlvErrorCode } from './tlv/errors.ts'
@@ -12,6 +13,7 @@ export type FormatErrorCode =
   | CmsErrorCode
   | PkiErrorCode
   | LdsErrorCode
+  | SodErrorCode
   | MrzErrorCode
 
 /**

@@ -1,0 +1,57 @@
+/** Object identifiers of names, keys, algorithms and extensions. */
+export const OIDS = {
+  // attributes of names [RFC5280 appendix A.1]
+  commonName: '2.5.4.3',
+  surname: '2.5.4.4',
+  serialNumber: '2.5.4.5',
+  countryName: '2.5.4.6',
+  localityName: '2.5.4.7',
+  stateOrProvinceName: '2.5.4.8',
+  organizationName: '2.5.4.10',
+  organizationalUnitName: '2.5.4.11',
+  // keys [RFC3279 §2.3] [RFC4055 §1.2] [RFC5480 §2.1]
+  rsaEncryption: '1.2.840.113549.1.1.1',
+  rsaPss: '1.2.840.113549.1.1.10',
+  mgf1: '1.2.840.113549.1.1.8',
+  dsa: '1.2.840.10040.4.1',
+  ecPublicKey: '1.2.840.10045.2.1',
+  primeField: '1.2.840.10045.1.1',
+  // digests [RFC3279 §2.1] [RFC4055 §2.1]
+  sha1: '1.3.14.3.2.26',
+  sha224: '2.16.840.1.101.3.4.2.4',
+  sha256: '2.16.840.1.101.3.4.2.1',
+  sha384: '2.16.840.1.101.3.4.2.2',
+  sha512: '2.16.840.1.101.3.4.2.3',
+  // certificate extensions [RFC5280 §4.2.1] [9303-12 §7.1]
+  subjectKeyIdentifier: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  privateKeyUsagePeriod: '2.5.29.16',
+  subjectAltName: '2.5.29.17',
+  issuerAltName: '2.5.29.18',
+  basicConstraints: '2.5.29.19',
+  crlNumber: '2.5.29.20',
+  reasonCode: '2.5.29.21',
+  nameConstraints: '2.5.29.30',
+  crlDistributionPoints: '2.5.29.31',
+  certificatePolicies: '2.5.29.32',
+  policyMappings: '2.5.29.33',
+  authorityKeyIdentifier: '2.5.29.35',
+  policyConstraints: '2.5.29.36',
+  extKeyUsage: '2.5.29.37',
+  inhibitAnyPolicy: '2.5.29.54',
+  nameChange: '2.23.136.1.1.6.1',
+  documentTypeList: '2.23.136.1.1.6.2',
+  // extended key usages [9303-12 §7.1.1.4]
+  masterListSigner: '2.23.136.1.1.3',
+  deviationListSigner: '2.23.136.1.1.8',
+  barcodeSigner: '2.23.136.1.1.11.1',
+  // content types [RFC5652 §4] [9303-10 §4.6.2] [9303-12 §9]
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  ldsSecurityObject: '2.23.136.1.1.1',
+  cscaMasterList: '2.23.136.1.1.2',
+  // signed attributes [RFC5652 §11]
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signingTime: '1.2.840.113549.1.9.5',
+} as const
