@@ -23,6 +23,8 @@ export interface Extension {
   readonly value: Uint8Array
   /** Offset of the value in the certificate, for error messages. */
   readonly at: number
+  /** `critical FALSE` written out, which DER forbids; for lint. */
+  readonly defaultWritten: boolean
 }
 
 /** A certificate as a view on its bytes: CSCA, document signer, master list or seal signer. [9303-12 §7.1] */
@@ -131,9 +133,15 @@ function readVersion(fields: Fields): 1 | 2 | 3 {
  */
 export function readExtensions(wrapper: Element): readonly Extension[] {
   const inside = new Fields(wrapper, 'RFC5280 §4.2')
-  const list = childrenOf(inside.take(tags.SEQUENCE), 64)
+  const list = inside.take(tags.SEQUENCE)
   inside.end()
-  if (list.length === 0) throw new FormatError('pki.extensions-empty', wrapper.start, 'RFC5280 §4.2')
+  return readExtensionList(list)
+}
+
+/** As {@link readExtensions}, for a sequence without a tag around it (entries of a revocation list). */
+export function readExtensionList(sequence: Element): readonly Extension[] {
+  const list = childrenOf(sequence, 64)
+  if (list.length === 0) throw new FormatError('pki.extensions-empty', sequence.start, 'RFC5280 §4.2')
   const extensions: Extension[] = []
   for (const element of list) {
     const fields = new Fields(element, 'RFC5280 §4.2')
@@ -143,11 +151,13 @@ export function readExtensions(wrapper: Element): readonly Extension[] {
     fields.end()
     if (extensions.some((other) => other.oid === oid))
       throw new FormatError('pki.extension-twice', element.start, 'RFC5280 §4.2')
+    const critical = flag !== undefined && readBoolean(flag)
     extensions.push({
       oid,
-      critical: flag !== undefined && readBoolean(flag),
+      critical,
       value: value.content,
       at: value.contentStart,
+      defaultWritten: flag !== undefined && !critical,
     })
   }
   return extensions

@@ -147,18 +147,21 @@ export const privateKeyUsagePeriod = (certificate: Certificate): Period | undefi
 /**
  * The document codes that a signer may sign; one letter stands for every code that begins with it.
  * `DocumentTypeListSyntax ::= SEQUENCE { version INTEGER (0), docTypeList SET OF PrintableString }` [9303-12 §7.1.1.6]
+ * Some issuers (Moldova) put each code into a set of its own; that is read, and lint reports it.
  */
 export const documentTypeList = (certificate: Certificate): readonly string[] | undefined =>
   valueIn(certificate, OIDS.documentTypeList, '9303-12 §7.1.1.6', (value) => {
     const fields = new Fields(expect(value, tags.SEQUENCE, '9303-12 §7.1.1.6'), '9303-12 §7.1.1.6')
     if (readSmallInteger(fields.take(tags.INTEGER)) !== 0)
       throw new FormatError('pki.version', value.start, '9303-12 §7.1.1.6')
-    const types = childrenOf(fields.take(tags.SET), 64).map(readString)
+    const types: string[] = []
+    do types.push(...childrenOf(fields.take(tags.SET), 64).map(readString))
+    while (fields.peek() !== undefined && types.length < 64)
     fields.end()
     return types
   })
 
-/** Whether the extension that marks a change of the CSCA's name is there. [9303-12 §7.1.1.7] */
+/** Whether the extension that marks a change of the CSCA's name is there. [9303-12 §7.1.1.5] */
 export const hasNameChange = (certificate: Certificate): boolean =>
   extensionOf(certificate, OIDS.nameChange) !== undefined
 

@@ -11,6 +11,7 @@ const MAX_CERTIFICATES = 20_000
 
 /** A master list: the CSCA certificates that a state or organisation holds to be genuine. [9303-12 §9] */
 export interface MasterList {
+  readonly encoded: Uint8Array
   readonly signedData: SignedData
   /** Each listed certificate's bytes, unparsed, so that one odd certificate does not lose the list. */
   readonly certificates: readonly Uint8Array[]
@@ -35,5 +36,5 @@ export function parseMasterList(bytes: Uint8Array, rules?: Rules): MasterList {
   const certificates = childrenOf(fields.take(tags.SET), MAX_CERTIFICATES).map((element) => element.encoded)
   fields.end()
   if (certificates.length === 0) throw new FormatError('pki.master-list-empty', list.start, '9303-12 §9')
-  return { signedData, certificates }
+  return { encoded: bytes, signedData, certificates }
 }

@@ -22,9 +22,7 @@ export interface Name {
  * ```asn1
  * RDNSequence ::= SEQUENCE OF SET OF SEQUENCE { type OBJECT IDENTIFIER, value DirectoryString }
  * ```
- * A value of a type that is no character string is kept as an empty text; it is never compared as equal
- * unless the bytes are.
- * @throws FormatError pki.name-empty, tlv.*, der.*
+ * @throws FormatError pki.name-empty, tlv.*, der.*; a value that is no character string is `tlv.unexpected-tag`
  */
 export function readName(element: Element): Name {
   if (element.tag !== tags.SEQUENCE)

@@ -152,7 +152,8 @@ function readExplicitCurve(element: Element): Curve | undefined {
 }
 
 const stripZeros = (text: string): string => text.replace(/^(?:00)+(?=..)/, '')
-const fieldElement = (element: Element): string => stripZeros(hex(element.content))
+/** In hexadecimal without leading zeros; what is far too long for any curve is cut, and so equals none. */
+const fieldElement = (element: Element): string => stripZeros(hex(element.content.subarray(0, 256)))
 
 const unhex = (text: string): Uint8Array =>
   Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
