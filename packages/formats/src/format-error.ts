@@ -3,6 +3,7 @@ import type { DerErrorCode } from './der/errors.ts'
 import type { LdsErrorCode } from './lds/errors.ts'
 import type { SodErrorCode } from './lds/sod-errors.ts'
 import type { MrzErrorCode } from './mrz/errors.ts'
+import type { TransliterationErrorCode } from './mrz/transliteration/errors.ts'
 import type { PkiErrorCode } from './pki/errors.ts'
 import type { TlvErrorCode } from './tlv/errors.ts'
 
@@ -15,6 +16,7 @@ export type FormatErrorCode =
   | LdsErrorCode
   | SodErrorCode
   | MrzErrorCode
+  | TransliterationErrorCode
 
 /**
  * Bytes or text that are not what a standard says. It names the place and the rule, never the value:
