@@ -7,6 +7,7 @@ import { parseSync } from 'vite'
  * @typedef {{ citations: Citation[], misspelt: Misspelling[] }} Found
  * @typedef {{ path: string, text: string }} SourceFile
  * @typedef {{ title: string, edition: string, date: string }} Standard
+ * @typedef {{ type?: string, start: number, value?: unknown, quasis: { value: { cooked: string | null } }[] }} Loose
  */
 
 const SECTION = '§(?:[A-Z]+|\\d+[a-z]?)(?:\\.(?:\\d+[a-z]?|[A-Z]))*'
@@ -82,7 +83,7 @@ function add(found, path, line, { tag, sections }) {
   for (const section of sections) found.citations.push({ path, line, tag, section })
 }
 
-/** Every string literal and every fixed part of a template.
+/** Every string literal, and every template with an N for each of its holes.
  * @param {unknown} node
  * @returns {Generator<{ value: string, start: number }>}
  */
@@ -92,11 +93,13 @@ function* stringsIn(node) {
     for (const one of node) yield* stringsIn(one)
     return
   }
-  const { type, start, value } = /** @type {{ type?: string, start: number, value?: unknown }} */ (node)
+  const { type, start, value, quasis } = /** @type {Loose} */ (node)
   if (type === 'Literal' && typeof value === 'string') yield { value, start }
-  else if (type === 'TemplateElement')
-    yield { value: /** @type {{ cooked: string | null }} */ (value).cooked ?? '', start }
-  else for (const child of Object.values(node)) yield* stringsIn(child)
+  else {
+    if (type === 'TemplateLiteral')
+      yield { value: quasis.map((part) => part.value.cooked ?? '').join('N'), start }
+    for (const child of Object.values(node)) yield* stringsIn(child)
+  }
 }
 
 /**

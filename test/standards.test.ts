@@ -103,13 +103,24 @@ describe('how a citation is read', () => {
     '// [9303-11 §5.1; 9303-12 §4]',
     `const cites = 'RFC 5280 §4.1'`,
     `const cites = 'RFC5280 sec. §4.1'`,
-    'const cites = `$' + '{tag} §4.1`',
+    'const cites = `RFC 5280 §$' + '{section}`',
   ])('%s is found to be misspelt', (text) => {
     expect(citationsInSource({ path: 'a.ts', text }).misspelt).toHaveLength(1)
   })
 
-  test('a tag that the table does not hold is noticed', () => {
-    const { citations } = citationsInSource({ path: 'a.ts', text: '// [9303-99 §1]' })
-    expect(citations.map(({ tag }) => standards.has(tag))).toEqual([false])
+  test.each(['// [9303-99 §1]', 'const cites = `$' + '{tag} §4.1`'])(
+    'a tag that the table does not hold is noticed: %s',
+    (text) => {
+      const { citations } = citationsInSource({ path: 'a.ts', text })
+      expect(citations.map(({ tag }) => standards.has(tag))).toEqual([false])
+    },
+  )
+
+  test('a section that is put together stands as N', () => {
+    const { citations } = citationsInSource({
+      path: 'a.ts',
+      text: 'const cites = `9303-10 §4.7.$' + '{number}`',
+    })
+    expect(citations).toEqual([{ path: 'a.ts', line: 1, tag: '9303-10', section: '§4.7.N' }])
   })
 })
