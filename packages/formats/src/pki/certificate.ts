@@ -163,6 +163,11 @@ export function readExtensionList(sequence: Element): readonly Extension[] {
   return extensions
 }
 
-export function extensionOf(certificate: Certificate, oid: string): Extension | undefined {
-  return certificate.extensions.find((extension) => extension.oid === oid)
+/** What has extensions: a certificate or a revocation list. */
+export interface Extended {
+  readonly extensions: readonly Extension[]
+}
+
+export function extensionOf(of: Extended, oid: string): Extension | undefined {
+  return of.extensions.find((extension) => extension.oid === oid)
 }

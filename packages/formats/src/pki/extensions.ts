@@ -9,7 +9,7 @@ import {
 } from '../der/index.ts'
 import { FormatError } from '../format-error.ts'
 import { childrenOf, type Element, Fields, readOnly } from '../tlv/index.ts'
-import { type Certificate, type Extension, extensionOf } from './certificate.ts'
+import { type Extended, type Extension, extensionOf } from './certificate.ts'
 import { type Name, readName } from './name.ts'
 import { OIDS } from './oids.ts'
 
@@ -17,13 +17,8 @@ import { OIDS } from './oids.ts'
  * Reads the value of an extension; whatever is wrong with it is reported at the extension's place.
  * @throws FormatError pki.extension-value
  */
-function valueIn<T>(
-  certificate: Certificate,
-  oid: string,
-  cites: string,
-  read: (value: Element) => T,
-): T | undefined {
-  const extension = extensionOf(certificate, oid)
+function valueIn<T>(of: Extended, oid: string, cites: string, read: (value: Element) => T): T | undefined {
+  const extension = extensionOf(of, oid)
   return extension && readValue(extension, cites, read)
 }
 
@@ -43,9 +38,9 @@ function expect(element: Element, tag: number, cites: string): Element {
 }
 
 /** `SubjectKeyIdentifier ::= OCTET STRING` [RFC5280 §4.2.1.2] */
-export const subjectKeyIdentifier = (certificate: Certificate): Uint8Array | undefined =>
+export const subjectKeyIdentifier = (of: Extended): Uint8Array | undefined =>
   valueIn(
-    certificate,
+    of,
     OIDS.subjectKeyIdentifier,
     'RFC5280 §4.2.1.2',
     (value) => expect(value, tags.OCTET_STRING, 'RFC5280 §4.2.1.2').content,
@@ -57,8 +52,8 @@ export const subjectKeyIdentifier = (certificate: Certificate): Uint8Array | und
  * AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, authorityCertIssuer [1] OPTIONAL, serial [2] OPTIONAL }
  * ```
  */
-export const authorityKeyIdentifier = (certificate: Certificate): Uint8Array | undefined =>
-  valueIn(certificate, OIDS.authorityKeyIdentifier, 'RFC5280 §4.2.1.1', readAuthorityKeyIdentifier)
+export const authorityKeyIdentifier = (of: Extended): Uint8Array | undefined =>
+  valueIn(of, OIDS.authorityKeyIdentifier, 'RFC5280 §4.2.1.1', readAuthorityKeyIdentifier)
 
 export function readAuthorityKeyIdentifier(value: Element): Uint8Array | undefined {
   const fields = new Fields(expect(value, tags.SEQUENCE, 'RFC5280 §4.2.1.1'), 'RFC5280 §4.2.1.1')
@@ -93,8 +88,8 @@ const KEY_USAGES: readonly KeyUsage[] = [
   'decipherOnly',
 ]
 
-export const keyUsage = (certificate: Certificate): readonly KeyUsage[] | undefined =>
-  valueIn(certificate, OIDS.keyUsage, 'RFC5280 §4.2.1.3', (value) => {
+export const keyUsage = (of: Extended): readonly KeyUsage[] | undefined =>
+  valueIn(of, OIDS.keyUsage, 'RFC5280 §4.2.1.3', (value) => {
     const { bytes } = readBitString(value)
     return KEY_USAGES.filter((_, bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0)
   })
@@ -107,8 +102,8 @@ export interface BasicConstraints {
 }
 
 /** `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }` [RFC5280 §4.2.1.9] */
-export const basicConstraints = (certificate: Certificate): BasicConstraints | undefined =>
-  valueIn(certificate, OIDS.basicConstraints, 'RFC5280 §4.2.1.9', (value) => {
+export const basicConstraints = (of: Extended): BasicConstraints | undefined =>
+  valueIn(of, OIDS.basicConstraints, 'RFC5280 §4.2.1.9', (value) => {
     const fields = new Fields(expect(value, tags.SEQUENCE, 'RFC5280 §4.2.1.9'), 'RFC5280 §4.2.1.9')
     const ca = fields.optional(tags.BOOLEAN)
     const pathLength = fields.optional(tags.INTEGER)
@@ -121,8 +116,8 @@ export const basicConstraints = (certificate: Certificate): BasicConstraints | u
   })
 
 /** `ExtKeyUsageSyntax ::= SEQUENCE OF OBJECT IDENTIFIER` [RFC5280 §4.2.1.12] */
-export const extendedKeyUsage = (certificate: Certificate): readonly string[] | undefined =>
-  valueIn(certificate, OIDS.extKeyUsage, 'RFC5280 §4.2.1.12', (value) =>
+export const extendedKeyUsage = (of: Extended): readonly string[] | undefined =>
+  valueIn(of, OIDS.extKeyUsage, 'RFC5280 §4.2.1.12', (value) =>
     childrenOf(expect(value, tags.SEQUENCE, 'RFC5280 §4.2.1.12'), 64).map(readOid),
   )
 
@@ -132,8 +127,8 @@ export interface Period {
 }
 
 /** `PrivateKeyUsagePeriod ::= SEQUENCE { notBefore [0] GeneralizedTime OPTIONAL, notAfter [1] GeneralizedTime OPTIONAL }` [9303-12 §7.1.1] */
-export const privateKeyUsagePeriod = (certificate: Certificate): Period | undefined =>
-  valueIn(certificate, OIDS.privateKeyUsagePeriod, '9303-12 §7.1.1', (value) => {
+export const privateKeyUsagePeriod = (of: Extended): Period | undefined =>
+  valueIn(of, OIDS.privateKeyUsagePeriod, '9303-12 §7.1.1', (value) => {
     const fields = new Fields(expect(value, tags.SEQUENCE, '9303-12 §7.1.1'), '9303-12 §7.1.1')
     const notBefore = fields.optional(tags.contextPrimitive(0))
     const notAfter = fields.optional(tags.contextPrimitive(1))
@@ -149,8 +144,8 @@ export const privateKeyUsagePeriod = (certificate: Certificate): Period | undefi
  * `DocumentTypeListSyntax ::= SEQUENCE { version INTEGER (0), docTypeList SET OF PrintableString }` [9303-12 §7.1.1.6]
  * Some issuers (Moldova) put each code into a set of its own; that is read, and lint reports it.
  */
-export const documentTypeList = (certificate: Certificate): readonly string[] | undefined =>
-  valueIn(certificate, OIDS.documentTypeList, '9303-12 §7.1.1.6', (value) => {
+export const documentTypeList = (of: Extended): readonly string[] | undefined =>
+  valueIn(of, OIDS.documentTypeList, '9303-12 §7.1.1.6', (value) => {
     const fields = new Fields(expect(value, tags.SEQUENCE, '9303-12 §7.1.1.6'), '9303-12 §7.1.1.6')
     if (readSmallInteger(fields.take(tags.INTEGER)) !== 0)
       throw new FormatError('pki.version', value.start, '9303-12 §7.1.1.6')
@@ -162,8 +157,7 @@ export const documentTypeList = (certificate: Certificate): readonly string[] | 
   })
 
 /** Whether the extension that marks a change of the CSCA's name is there. [9303-12 §7.1.1.5] */
-export const hasNameChange = (certificate: Certificate): boolean =>
-  extensionOf(certificate, OIDS.nameChange) !== undefined
+export const hasNameChange = (of: Extended): boolean => extensionOf(of, OIDS.nameChange) !== undefined
 
 /** One GeneralName, of the kinds that the profile uses. [RFC5280 §4.2.1.6] */
 export type GeneralName =
@@ -202,11 +196,11 @@ function asciiOf(element: Element): string {
 const generalNames = (value: Element): readonly GeneralName[] =>
   childrenOf(expect(value, tags.SEQUENCE, 'RFC5280 §4.2.1.6'), 64).map(readGeneralName)
 
-export const subjectAltName = (certificate: Certificate): readonly GeneralName[] | undefined =>
-  valueIn(certificate, OIDS.subjectAltName, 'RFC5280 §4.2.1.6', generalNames)
+export const subjectAltName = (of: Extended): readonly GeneralName[] | undefined =>
+  valueIn(of, OIDS.subjectAltName, 'RFC5280 §4.2.1.6', generalNames)
 
-export const issuerAltName = (certificate: Certificate): readonly GeneralName[] | undefined =>
-  valueIn(certificate, OIDS.issuerAltName, 'RFC5280 §4.2.1.7', generalNames)
+export const issuerAltName = (of: Extended): readonly GeneralName[] | undefined =>
+  valueIn(of, OIDS.issuerAltName, 'RFC5280 §4.2.1.7', generalNames)
 
 /**
  * Where revocation lists are published: the URIs and names of all distribution points. [RFC5280 §4.2.1.13]
@@ -215,8 +209,8 @@ export const issuerAltName = (certificate: Certificate): readonly GeneralName[] 
  *   reasons [1] OPTIONAL, cRLIssuer [2] OPTIONAL }
  * ```
  */
-export const crlDistributionPoints = (certificate: Certificate): readonly GeneralName[] | undefined =>
-  valueIn(certificate, OIDS.crlDistributionPoints, 'RFC5280 §4.2.1.13', (value) =>
+export const crlDistributionPoints = (of: Extended): readonly GeneralName[] | undefined =>
+  valueIn(of, OIDS.crlDistributionPoints, 'RFC5280 §4.2.1.13', (value) =>
     childrenOf(expect(value, tags.SEQUENCE, 'RFC5280 §4.2.1.13'), 16).flatMap((point) => {
       const fields = new Fields(point, 'RFC5280 §4.2.1.13')
       const name = fields.optional(tags.contextConstructed(0))
