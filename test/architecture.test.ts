@@ -54,6 +54,11 @@ describe('the house as it stands', () => {
     expect(references.map(({ path }) => path.replace('../', '')).sort()).toEqual([...ours].sort())
   })
 
+  test('no file is longer than a reader can hold in mind', () => {
+    const long = built.flatMap(sourceOf).filter(({ text }) => text.split('\n').length > 501)
+    expect(long.map(({ path }) => path)).toEqual([])
+  })
+
   test('no room can reach itself through another', () => {
     const reachable = (room: string): readonly string[] =>
       rooms[room]!.mayImport.flatMap((next) => [next, ...reachable(next)])
