@@ -10,6 +10,8 @@ export interface Gap {
 
 /** Where a place lies: where its component, its identifier and the whole name end, and a gap if one begins. */
 export interface Break {
+  /** Whether a component begins here, so that nothing of it is written yet. */
+  readonly componentStart: boolean
   readonly componentEnd: number
   readonly identifierEnd: number
   readonly end: number
@@ -20,7 +22,12 @@ export interface Break {
 export function breaksOf(letters: string): readonly Break[] {
   const end = letters.length
   const gaps = new Map<number, { gap: Gap; component: boolean; identifier: boolean }>()
-  for (const { 0: run, index } of letters.matchAll(/[ -@[-`{-~]+/g)) gaps.set(index, gapOf(run, index, end))
+  const starts = new Set([0])
+  for (const { 0: run, index } of letters.matchAll(/[ -@[-`{-~]+/g)) {
+    const found = gapOf(run, index, end)
+    gaps.set(index, found)
+    if (found.component) starts.add(found.gap.to)
+  }
   const breaks = new Array<Break>(end)
   let componentEnd = end
   let identifierEnd = end
@@ -28,7 +35,7 @@ export function breaksOf(letters: string): readonly Break[] {
     const found = gaps.get(place)
     if (found?.component) componentEnd = place
     if (found?.identifier) identifierEnd = place
-    breaks[place] = { componentEnd, identifierEnd, end, gap: found?.gap }
+    breaks[place] = { componentStart: starts.has(place), componentEnd, identifierEnd, end, gap: found?.gap }
   }
   return breaks
 }

@@ -1,5 +1,5 @@
 import type { Scheme } from './scheme.ts'
-import { icaoArabic, SHADDA } from './tables/arabic.ts'
+import { icaoArabic, SHADDA, unwrittenShadda } from './tables/arabic.ts'
 import { arabicByEar } from './tables/arabic-by-ear.ts'
 import { belarusAsRussian, belarusLatin, belarusPlaces2023, belarusRegister } from './tables/belarusian.ts'
 import { armenia, armenianOlder, georgia, georgianOlder } from './tables/caucasian.ts'
@@ -77,17 +77,20 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
 /** For the languages the ICAO table names; `bs` and the others of their kind read its Serbian column. */
 const ICAO_COLUMN: Readonly<Record<string, string>> = { bs: 'sr', hr: 'sr', sh: 'sr', cnr: 'sr' }
 
-/** Every table that has a say in a name of one language, the first that knows a letter writes it. */
+/** Every table that has a say in a name of one language; the first that knows a letter writes it. */
 export interface Tables {
   readonly schemes: readonly Scheme[]
-  /** How many of the schemes, from the front, may be listed; the rest only compare. */
-  readonly listed: number
   /** Every letter that some table knows. */
   readonly known: ReadonlySet<string>
+  /** The numbers of the schemes that have a rule beginning with a letter. */
+  readonly byLetter: ReadonlyMap<string, readonly number[]>
 }
 
 /** Whose table is written: the standard's, or that of the state whose language it is. */
 export type Practice = 'icao' | 'national'
+
+/** To compare, spellings are admitted that are too many to list. */
+export type Purpose = 'write' | 'compare'
 
 const built = new Map<string, Tables>()
 
@@ -95,32 +98,40 @@ const built = new Map<string, Tables>()
  * The tables for a language given as a BCP 47 tag, of which only the first part counts. A language without
  * a table of its own is served by the general columns.
  */
-export function tablesFor(language: string, practice: Practice = 'icao'): Tables {
+export function tablesFor(language: string, practice: Practice, purpose: Purpose): Tables {
   const subtag = language.toLowerCase().split(/[-_]/u, 1)[0] ?? ''
   const named = Object.hasOwn(LANGUAGES, subtag) ? subtag : 'und'
-  const key = `${named} ${practice}`
+  const key = `${named} ${practice} ${purpose}`
   const known = built.get(key)
   if (known !== undefined) return known
-  const tables = build(named, practice)
+  const tables = build(named, practice, purpose)
   built.set(key, tables)
   return tables
 }
 
-function build(language: string, practice: Practice): Tables {
+function build(language: string, practice: Practice, purpose: Purpose): Tables {
   const { national, nationalFirst, latin, also = [] } = LANGUAGES[language] ?? {}
   const icao = icaoCyrillic(ICAO_COLUMN[language] ?? language)
   const ownFirst = nationalFirst || practice === 'national'
   const own = national === undefined ? [] : [national]
-  const listed = [
+  const schemes = [
     ...(ownFirst ? [...own, icao] : [icao, ...own]),
     otherCyrillic,
     ...also,
     ...(latin === undefined ? [] : [latin]),
     ...[icaoLatin, otherLatin, plainLatin, icaoArabic, georgia, armenia, greece],
     ...[georgianOlder, armenianOlder, greekOlder],
+    ...(purpose === 'compare' ? [unwrittenShadda, arabicByEar()] : []),
   ]
-  const schemes = [...listed, arabicByEar]
-  return { schemes, listed: listed.length, known: lettersIn(schemes) }
+  return { schemes, known: lettersIn(schemes), byLetter: indexOf(schemes) }
+}
+
+function indexOf(schemes: readonly Scheme[]): ReadonlyMap<string, readonly number[]> {
+  const index = new Map<string, number[]>()
+  schemes.forEach(({ rules }, number) => {
+    for (const letter of rules.keys()) index.set(letter, [...(index.get(letter) ?? []), number])
+  })
+  return index
 }
 
 function lettersIn(schemes: readonly Scheme[]): ReadonlySet<string> {

@@ -32,18 +32,27 @@ const CLUSTER = /\p{Mn}+|\P{Mn}\p{Mn}*/gu
 export function lettersOf(text: string, known: ReadonlySet<string>): string {
   if (text.length > MAX_NAME) throw new FormatError('mrz.transliteration-length', MAX_NAME, '9303-3 §4.6')
   let letters = ''
-  for (const { 0: cluster, index } of text.matchAll(CLUSTER)) letters += reduce(cluster, index, known)
+  for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+    letters += plain(cluster, known) ?? reduce(cluster, index, known)
+  }
   if (letters.length > MAX_NAME) throw new FormatError('mrz.transliteration-length', 0, '9303-3 §4.6')
   return letters
 }
 
+/** Most characters of most names: letters the tables know as they are, or in upper case. */
+function plain(cluster: string, known: ReadonlySet<string>): string | undefined {
+  if (known.has(cluster)) return cluster
+  const upper = cluster.toUpperCase()
+  return known.has(upper) ? upper : undefined
+}
+
 function reduce(cluster: string, at: number, known: ReadonlySet<string>): string {
-  if (/^[ -/:-@[-`{-~]$/.test(cluster)) return cluster
-  if (SHAPELESS.has(cluster)) return ''
-  const sign = PUNCTUATION[cluster]
-  if (sign !== undefined) return sign
   const composed = cluster.normalize('NFC')
-  if (known.has(composed)) return composed
+  if (/^[ -/:-@[-`{-~]$/.test(composed)) return composed
+  if (SHAPELESS.has(composed)) return ''
+  const sign = PUNCTUATION[composed]
+  if (sign !== undefined) return sign
+  if (known.has(composed)) return composed // before upper case: Georgian, and small letters with a row
   let letters = ''
   for (const [one] of upperCase(composed).matchAll(CLUSTER)) letters += letter(one, at, known)
   return letters

@@ -23,17 +23,17 @@ const NAME_FIELDS = [30, 31, 39]
 const LONGEST_LINE = 44
 
 /**
- * Whether `mrzName`, a whole name field or one identifier, with its fillers, can be `text` in any admitted
- * spelling. In `text` a comma or `<<` parts primary from secondary identifier, as on a data page or in DG11.
+ * Whether `mrzName`, a whole name field or one identifier, with its fillers or spaces for them, can be `text`
+ * in any admitted spelling. In `text` a comma or `<<` parts primary from secondary identifier, as on a data page or in DG11.
  *
  * All spellings are walked at once, so time grows with length × field and never with their number. Spellings
  * of different tables may mix in one name, as they do in documents. For Arabic script, spellings by ear are
  * admitted as `variant`: those tell names apart only roughly. Throws as `transliterate` does.
  */
 export function matches(mrzName: string, text: string, options: MatchOptions): Match {
-  const spellings = spellingsOf(text, options)
-  if (mrzName.length > LONGEST_LINE || !/^[A-Z<]*$/.test(mrzName)) return 'different'
-  const name = mrzName.replace(/^<+|<+$/g, '')
+  const spellings = spellingsOf(text, options, 'compare')
+  if (mrzName.length > LONGEST_LINE || !/^[A-Z< ]*$/.test(mrzName)) return 'different'
+  const name = mrzName.replaceAll(' ', '<').replace(/^<+|<+$/g, '')
   const cut = options.possiblyTruncated ?? (NAME_FIELDS.includes(mrzName.length) && /[A-Z]$/.test(mrzName))
   return RESULTS[walk(spellings, name, cut)]!
 }
@@ -108,7 +108,7 @@ function way(to: number, write: string, regular: boolean): Way {
 function cutShort(reach: Reach, name: string, offset: number, ways: readonly Way[], here: Break): void {
   const rest = restOfComponent(name, offset)
   if (rest === '') {
-    if (offset === 0 || name.charAt(offset - 1) === '<') return
+    if (here.componentStart || offset === 0 || name.charAt(offset - 1) === '<') return
     reach.put(here.componentEnd, offset, TRUNCATED)
     reach.put(here.identifierEnd, offset, TRUNCATED)
     if (offset === name.length) reach.put(here.end, offset, TRUNCATED)

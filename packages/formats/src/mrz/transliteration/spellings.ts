@@ -1,5 +1,4 @@
-import type { Practice, Tables } from './languages.ts'
-import { tablesFor } from './languages.ts'
+import { type Practice, type Purpose, type Tables, tablesFor } from './languages.ts'
 import { lettersOf } from './letters.ts'
 import { ruleAt } from './scheme.ts'
 
@@ -7,8 +6,9 @@ export interface TransliterationOptions {
   /** The language of the name, as a BCP 47 tag; `sr-Cyrl-RS` is read as `sr`. */
   readonly language: string
   /**
-   * Whose table is written first: the standard's (the rule), or that of the state whose language it is, for a
-   * name that is to look as in that state's own passports. Default `icao`.
+   * Whose table is written: the standard's (the default), or that of the state whose language it is, for a
+   * name that is to look as in that state's own passports. They differ for `uk`, `bg` and `sr`; `kk`, `ky`,
+   * `tg`, `uz` and `mn`, for which the standard has no column, always follow the practice of their states.
    */
   readonly practice?: Practice
 }
@@ -27,38 +27,34 @@ export interface Spellings {
   readonly tables: Tables
 }
 
-export function spellingsOf(text: string, options: TransliterationOptions): Spellings {
-  const tables = tablesFor(options.language, options.practice)
+export function spellingsOf(text: string, options: TransliterationOptions, purpose: Purpose): Spellings {
+  const tables = tablesFor(options.language, options.practice ?? 'icao', purpose)
   return { letters: lettersOf(text, tables.known), tables }
 }
 
 /** The step that a document takes: that of the first scheme with a rule, or of `preferred` if it has one. */
 export function firstStep({ letters, tables }: Spellings, i: number, preferred?: number): Step {
-  if (preferred !== undefined) {
-    const step = stepsOf(letters, i, tables, preferred)[0]
-    if (step !== undefined) return step
-  }
-  for (let scheme = 0; scheme < tables.schemes.length; scheme++) {
-    const step = stepsOf(letters, i, tables, scheme)[0]
-    if (step !== undefined) return step
+  const candidates = tables.byLetter.get(letters.charAt(i)) ?? NONE
+  for (const scheme of preferred === undefined ? candidates : [preferred, ...candidates]) {
+    const rule = ruleAt(tables.schemes[scheme]!, letters, i)
+    if (rule !== undefined) return { to: i + rule.letters.length, write: rule.write[0]!, scheme }
   }
   return asItStands(letters, i)
 }
 
-/** Every step from a place, the one a document takes first. `count` is how many of the schemes are asked. */
-export function stepsAt({ letters, tables }: Spellings, i: number, count = tables.schemes.length): Step[] {
+/** Every step from a place, the one a document takes first. */
+export function stepsAt({ letters, tables }: Spellings, i: number): Step[] {
   const steps: Step[] = []
-  for (let scheme = 0; scheme < count; scheme++) steps.push(...stepsOf(letters, i, tables, scheme))
+  for (const scheme of tables.byLetter.get(letters.charAt(i)) ?? NONE) {
+    const rule = ruleAt(tables.schemes[scheme]!, letters, i)
+    for (const write of rule?.write ?? []) steps.push({ to: i + rule!.letters.length, write, scheme })
+  }
   return steps.length > 0 ? steps : [asItStands(letters, i)]
-}
-
-function stepsOf(letters: string, i: number, tables: Tables, scheme: number): Step[] {
-  const rule = ruleAt(tables.schemes[scheme]!, letters, i)
-  if (rule === undefined) return []
-  return rule.write.map((write) => ({ to: i + rule.letters.length, write, scheme }))
 }
 
 /** Punctuation: the writer of the MRZ deals with it. */
 function asItStands(letters: string, i: number): Step {
   return { to: i + 1, write: letters.charAt(i), scheme: -1 }
 }
+
+const NONE: readonly number[] = []

@@ -10,7 +10,7 @@ import { firstStep, type Spellings, spellingsOf, type TransliterationOptions } f
  * than 512.
  */
 export function transliterate(text: string, options: TransliterationOptions): string {
-  return written(spellingsOf(text, options), 0)
+  return written(spellingsOf(text, options, 'write'), 0)
 }
 
 /** What a document writes from a place to the end; `preferred` is a scheme to be followed where it can. */

@@ -11,9 +11,10 @@ export const MAX_VARIANTS = 64
  * Throws as `transliterate` does.
  */
 export function variantsOf(text: string, options: TransliterationOptions): readonly string[] {
-  const spellings = spellingsOf(text, options)
+  const spellings = spellingsOf(text, options, 'write')
   const found = new Set([written(spellings, 0)])
-  for (let scheme = 0; scheme < spellings.tables.listed; scheme++) found.add(written(spellings, 0, scheme))
+  for (let scheme = 0; scheme < spellings.tables.schemes.length; scheme++)
+    found.add(written(spellings, 0, scheme))
   depart(spellings, found)
   return [...found].slice(0, MAX_VARIANTS)
 }
@@ -42,7 +43,7 @@ function* departures(spellings: Spellings, from: Beginning): Generator<Beginning
   let { text, at } = from
   while (at < spellings.letters.length) {
     const own = firstStep(spellings, at)
-    for (const { write, to } of stepsAt(spellings, at, spellings.tables.listed)) {
+    for (const { write, to } of stepsAt(spellings, at)) {
       if (write !== own.write || to !== own.to) yield { text: text + write, at: to }
     }
     text += own.write

@@ -82,13 +82,12 @@ function withVowels(stems: readonly string[]): string[] {
   return stems.flatMap((stem) => SHORT_VOWELS.map((vowel) => stem + vowel))
 }
 
+/** A consonant once or twice: the shadda that doubles it is seldom written. */
 function consonant([letter, list]: [string, string]): string[] {
   const stems = spellings(list)
-  const doubled = [...stems, ...stems.filter((stem) => stem !== '').map((stem) => stem + stem)]
-  return [
-    `${letter}=${[...new Set(withVowels(stems))].join('|')}`,
-    `${letter}${SHADDA}=${[...new Set(withVowels(doubled))].join('|')}`,
-  ]
+  const doubled = stems.filter((stem) => stem !== '').map((stem) => stem + stem)
+  const written = [...new Set(withVowels([...stems, ...doubled]))].join('|')
+  return [`${letter}=${written}`, `${letter}${SHADDA}=${written}`]
 }
 
 /** The article with its own spellings, joined or apart, and taken over by a sun letter. */
@@ -103,11 +102,17 @@ function article(): string[] {
   return [`[^]ال=${plain.join('|')}`, ...taken]
 }
 
-export const arabicByEar: Scheme = scheme(
-  'Arabic script by ear',
-  ...Object.entries(CONSONANTS).flatMap(consonant),
-  ...Object.entries(CARRIERS).map(([letter, list]) => `${letter}=${spellings(list).join('|')}`),
-  `${SHADDA}=`,
-  ...article(),
-  'الله[$]=ALLAH|ULLAH|ALLA|ULLA|OLLAH|ELLAH|ILLAH|LLAH|LAH|OULLAH',
-)
+let built: Scheme | undefined
+
+/** Built when a comparison first asks for it: it is large, and writing a name has no need of it. */
+export function arabicByEar(): Scheme {
+  built ??= scheme(
+    'Arabic script by ear',
+    ...Object.entries(CONSONANTS).flatMap(consonant),
+    ...Object.entries(CARRIERS).map(([letter, list]) => `${letter}=${spellings(list).join('|')}`),
+    `${SHADDA}=`,
+    ...article(),
+    'الله[$]=ALLAH|ULLAH|ALLA|ULLA|OLLAH|ELLAH|ILLAH|LLAH|LAH|OULLAH',
+  )
+  return built
+}

@@ -87,15 +87,15 @@ export const NOT_ENCODED: readonly string[] = [
 ]
 
 /**
- * Arabic script, also as Persian, Urdu and Pashto use it. A shadda repeats the letter's spelling; many writers
- * leave it out, so the single letter is admitted. Short vowels are dropped before (letters.ts). In Allah
- * nothing is doubled, and the appendix's examples write its last letter XH where the table has H.
+ * Arabic script, also as Persian, Urdu and Pashto use it. A shadda repeats the letter's spelling. Short vowels
+ * are dropped before (letters.ts). In Allah nothing is doubled, and the appendix's examples write its last
+ * letter XH where the table has H.
  */
 export const icaoArabic: Scheme = scheme(
   'ICAO Arabic',
   ...ARABIC_ROWS.flatMap(([letter, write, also = []]) => [
     `${letter}=${[write, ...also].join('|')}`,
-    `${letter}${SHADDA}=${write}${write}|${[write, ...also].join('|')}`,
+    `${letter}${SHADDA}=${[write + write, write, ...also].join('|')}`,
   ]),
   ...NOT_ENCODED.map((letter) => `${letter}=`),
   `${SHADDA}=`,
@@ -103,4 +103,10 @@ export const icaoArabic: Scheme = scheme(
   `ة${SHADDA}[$]=XAHXAH|XAH|XTA`,
   'لله[$]=LLH|LLXH',
   `لل${SHADDA}ه[$]=LLH|LLXH`,
+)
+
+/** For a shadda that the register has and the text leaves out, as most writers do. [9303-3 §B.5.5] */
+export const unwrittenShadda: Scheme = scheme(
+  'unwritten shadda',
+  ...ARABIC_ROWS.map(([letter, write]) => `${letter}=${write}${write}`),
 )

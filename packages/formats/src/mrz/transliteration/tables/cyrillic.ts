@@ -70,7 +70,8 @@ export function icaoCyrillic(language: string): Scheme {
     `${letter}=${except?.[language as Named] ?? write}`,
     ...(language === 'uk' && first !== undefined ? [`[^]${letter}=${first}`] : []),
   ])
-  return scheme(`ICAO Cyrillic (${language})`, ...entries)
+  // An apostrophe stands for itself, unless the table of a state that joins it to a letter is asked first.
+  return scheme(`ICAO Cyrillic (${language})`, ...entries, "'='")
 }
 
 /**
