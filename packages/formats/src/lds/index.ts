@@ -58,6 +58,11 @@ export type { FaceImageData, FaceRepresentation } from './face-image-39794.ts'
 export { MAX_FILE, type RawElement } from './file.ts'
 export { type BiometricGroup, type Framed, parseBiometricGroup, parseFramed } from './framed.ts'
 export { type EmbeddedImage, type ImageKind, imageKind } from './image-kind.ts'
+export {
+  type DataGroupHash,
+  encodeLdsSecurityObject,
+  type LdsSecurityObject,
+} from './lds-security-object.ts'
 export type { PublicKeyInfo } from './public-key-info.ts'
 export { type RecognisedFile, recogniseFile } from './recognise-file.ts'
 export {

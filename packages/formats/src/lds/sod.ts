@@ -17,8 +17,12 @@ export const MAX_SOD = 262_144
 const SOD_TAG = 0x77
 
 /** The document security object: hashes of the data groups, signed by the document signer. [9303-10 §4.6.2] */
-export interface Sod {
+export interface Sod extends SodMessage {
   readonly securityObject: LdsSecurityObject
+}
+
+/** Its signed message, before the content is looked at. */
+export interface SodMessage {
   readonly signedData: SignedData
   /** The one signer. */
   readonly signer: SignerInfo & { readonly signedAttributes: SignedAttributes }
@@ -44,6 +48,19 @@ const OTHER_CONTENT_TYPES: readonly string[] = ['1.3.27.1.1.1', '1.2.528.1.1006.
  * @throws FormatError sod.*, cms.*, pki.*, tlv.*, der.*
  */
 export function parseSod(bytes: Uint8Array): Sod {
+  const message = parseSodMessage(bytes)
+  return { ...message, securityObject: parseSodContent(message) }
+}
+
+/** The hashes inside a message. @throws FormatError sod.*, tlv.*, der.* */
+export const parseSodContent = ({ signedData }: SodMessage): LdsSecurityObject =>
+  parseLdsSecurityObject(signedData.content, { lengths: 'ber' })
+
+/**
+ * The signed message alone, so that a signature can be checked over content that cannot be read.
+ * @throws FormatError as {@link parseSod}
+ */
+export function parseSodMessage(bytes: Uint8Array): SodMessage {
   if (bytes.length > MAX_SOD) throw new FormatError('sod.too-large', 0, '9303-10 §4.6.2')
   const deviations: SodDeviation[] = []
   const rules: Rules = {
@@ -75,7 +92,6 @@ export function parseSod(bytes: Uint8Array): Sod {
   if (!signedAttributes.inOrder)
     deviations.push({ code: 'sod.attributes-unsorted', at: 0, cites: 'RFC5652 §5.4' })
   return {
-    securityObject: parseLdsSecurityObject(signedData.content, rules),
     signedData,
     signer: { ...signer, signedAttributes },
     certificates: signedData.certificates,

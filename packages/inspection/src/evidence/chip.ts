@@ -17,8 +17,11 @@ import {
   parseDg15,
   parseDg16,
   parseEfCom,
-  parseSod,
+  parseSodContent,
+  parseSodMessage,
   type Sod,
+  type SodDeviation,
+  type SodMessage,
 } from '@nansen/formats/lds'
 import { type Mrz, parseMrz } from '@nansen/formats/mrz'
 import { sameBytes } from '@nansen/formats/tlv'
@@ -33,6 +36,8 @@ export type HashAnswer = 'same' | 'differs' | 'not-signed'
 export interface ChipEvidence {
   readonly files: ReadonlyMap<string, ChipFile>
   readonly sod: Sod | undefined
+  /** The security object's signed message, also where its content cannot be read. */
+  readonly message: SodMessage | undefined
   /** Data group number → its hash against the security object's; empty without a security object. */
   readonly hashes: ReadonlyMap<number, HashAnswer>
   readonly com: EfCom | undefined
@@ -85,8 +90,10 @@ class Reader {
   }
 }
 
-const deviationsOf = (value: unknown): readonly Deviation[] =>
-  (value as { readonly deviations?: readonly Deviation[] }).deviations ?? []
+type AnyDeviation = Deviation | SodDeviation
+
+const deviationsOf = (value: unknown): readonly AnyDeviation[] =>
+  (value as { readonly deviations?: readonly AnyDeviation[] }).deviations ?? []
 
 /** Groups that no check needs; they are read so that what is wrong in them is said. */
 const ALSO_READ: readonly (readonly [string, (bytes: Uint8Array) => unknown])[] = [
@@ -106,7 +113,9 @@ const dayOf = (date: PartialDate | undefined): Date | undefined =>
 /** Reads the files of a chip and hashes its data groups. Nothing is judged here. */
 export async function readChip(files: readonly ChipFile[], crypto: Crypto): Promise<ChipEvidence> {
   const reader = new Reader(files)
-  const sod = reader.read('SOD', parseSod, 'must-be-readable')
+  const message = reader.read('SOD', parseSodMessage, 'must-be-readable')
+  const securityObject = message && reader.read('SOD', () => parseSodContent(message), 'must-be-readable')
+  const sod = message && securityObject && { ...message, securityObject }
   const dg1 = reader.read('DG1', parseDg1, 'must-be-readable')
   const zone = dg1 && reader.read('DG1', () => parseMrz(dg1.mrz), 'must-be-readable')
   const com = reader.read('COM', parseEfCom, 'may-be-unreadable')
@@ -117,6 +126,7 @@ export async function readChip(files: readonly ChipFile[], crypto: Crypto): Prom
   return {
     files: reader.files,
     sod,
+    message,
     hashes: sod === undefined ? new Map() : await compareHashes(files, sod, crypto),
     com,
     zone,

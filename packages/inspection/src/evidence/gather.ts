@@ -1,5 +1,4 @@
 import { FormatError } from '@nansen/formats'
-import type { Sod } from '@nansen/formats/lds'
 import { parseMrz } from '@nansen/formats/mrz'
 import { parseCertificate, parseCrl, parseMasterList } from '@nansen/formats/pki'
 import type { Crypto } from '../crypto/crypto.ts'
@@ -71,11 +70,12 @@ async function gatherChip(
     malformed,
     printed,
     chip,
-    notes: [...presented.notes, ...chip.notes, ...sodNotes(chip.sod)],
+    notes: [...presented.notes, ...chip.notes],
   }
-  if (chip.sod === undefined) return evidence(known)
+  const { message } = chip
+  if (message === undefined) return evidence(known)
   const signed = await signedOrMalformed(() =>
-    verifySignedData(chip.sod!.signedData, chip.sod!.signer, crypto, 'SOD', trust.readCertificate),
+    verifySignedData(message.signedData, message.signer, crypto, 'SOD', trust.readCertificate),
   )
   if ('malformed' in signed) return evidence({ ...known, malformed: malformed ?? signed.malformed })
   const { signer } = signed
@@ -87,9 +87,6 @@ async function gatherChip(
     revocation: signer && trust.revocationLists.ask(signer, at),
   })
 }
-
-const sodNotes = (sod: Sod | undefined): Finding[] =>
-  sod === undefined ? [] : sod.deviations.map(({ code, at, cites }) => ({ code, where: `SOD +${at}`, cites }))
 
 /** Parameters of an algorithm are read only when it is used, so the format can still turn out wrong there. */
 async function signedOrMalformed(verify: () => Promise<Signed>): Promise<Signed | { malformed: Finding }> {

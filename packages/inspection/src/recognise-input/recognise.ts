@@ -1,5 +1,5 @@
 import { FormatError } from '@nansen/formats'
-import { type Deviation, recogniseFile } from '@nansen/formats/lds'
+import { type Deviation, recogniseFile, type SodDeviation } from '@nansen/formats/lds'
 import { readElement } from '@nansen/formats/tlv'
 import type { Finding } from '../finding.ts'
 import { ArchiveError, openArchive } from './archive.ts'
@@ -91,7 +91,7 @@ function recogniseFiles(files: readonly InputFile[]): Presented {
   return { kind: lone || damagedSod ? 'sod' : 'emrtd', files: chip, mrzText, malformed, notes }
 }
 
-export const deviationsAt = (where: string, deviations: readonly Deviation[]): Finding[] =>
+export const deviationsAt = (where: string, deviations: readonly (Deviation | SodDeviation)[]): Finding[] =>
   deviations.map(({ code, at, cites }) => ({ code, where: `${where} +${at}`, cites }))
 
 /** Names that people and tools give to chip files. */

@@ -46,8 +46,6 @@ export async function certify(
   anchors: Anchors,
   crypto: Crypto,
 ): Promise<Standing> {
-  const unfit = unfitAsSigner(signer, purpose)
-  if (unfit !== undefined) return { standing: 'refused', finding: unfit }
   const exact = anchors.named(signer.issuer)
   const found = await tryAnchors(signer, purpose, exact, crypto, [])
   if (found.standing !== 'open') return found
@@ -82,7 +80,7 @@ async function tryAnchors(
     if (answer === 'unsupported') unsupported = true
     if (answer === 'invalid' && isNamed(anchor)) refused ??= note('chain.signature-wrong', CHAIN)
     if (answer !== 'valid') continue
-    const unfit = unfitAsAnchor(signer, purpose, anchor.certificate)
+    const unfit = unfitAsSigner(signer, purpose) ?? unfitAsAnchor(signer, purpose, anchor.certificate)
     if (unfit === undefined) return { standing: 'anchored', anchor, notes: [...notes, ...remarks(signer)] }
     refused = unfit
   }
