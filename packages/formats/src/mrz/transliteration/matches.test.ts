@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FormatError } from '../../format-error.ts'
+import { encodeName } from '../encode-name.ts'
 import { type Match, matches, transliterate } from './index.ts'
 
 describe('a name in the MRZ against the name in its own letters', () => {
@@ -200,6 +201,27 @@ describe('for any name', () => {
         const written = words.map((word) => transliterate(word, { language }).replaceAll("'", '')).join('<')
         fc.pre(written.length <= 44)
         expect(matches(written, words.join(' '), { language, possiblyTruncated: false })).toBe('same')
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('what the encoder writes is the same name, or that name cut', () => {
+    fc.assert(
+      fc.property(names, names, fc.constantFrom(30, 31, 39), (first, second, width) => {
+        const { language } = first
+        const primary = first.words.join(' ')
+        const secondary = second.words.join('-')
+        const field = encodeName(
+          {
+            primary: transliterate(primary, { language }),
+            secondary: transliterate(secondary, { language }),
+          },
+          width,
+        )
+        const result = matches(field, `${primary}, ${secondary}`, { language })
+        if (field.endsWith('<')) expect(result).toBe('same')
+        else expect(['same', 'variant', 'truncated']).toContain(result) // a cut may leave another spelling
       }),
       { numRuns: 1_000 },
     )

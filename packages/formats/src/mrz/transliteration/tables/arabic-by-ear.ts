@@ -90,16 +90,20 @@ function consonant([letter, list]: [string, string]): string[] {
   return [`${letter}=${written}`, `${letter}${SHADDA}=${written}`]
 }
 
-/** The article with its own spellings, joined or apart, and taken over by a sun letter. */
+const ARTICLE = ['AL', 'EL', 'UL', 'IL', 'OL', 'OUL', 'L'].flatMap((form) => [form, `${form}<`])
+
+/** The article with its own spellings, joined or apart, and as a sun letter changes it. */
 function article(): string[] {
-  const plain = ['AL', 'EL', 'UL', 'IL', 'OL', 'L', 'OUL'].flatMap((form) => [form, `${form}<`])
-  const taken = [...SUN_LETTERS].map((letter) => {
-    const stems = spellings(CONSONANTS[letter]!).flatMap((stem) =>
-      ['A', 'E', 'U', 'I', ''].flatMap((vowel) => [vowel + stem + stem, `${vowel}${stem}<${stem}`]),
-    )
-    return `[^]ال${letter}=${[...plain.flatMap((form) => withVowels(spellings(CONSONANTS[letter]!)).map((rest) => form + rest)), ...withVowels(stems)].join('|')}`
-  })
-  return [`[^]ال=${plain.join('|')}`, ...taken]
+  return [`[^]ال=${ARTICLE.join('|')}`, ...[...SUN_LETTERS].map(beforeSunLetter)]
+}
+
+function beforeSunLetter(letter: string): string {
+  const stems = spellings(CONSONANTS[letter]!)
+  const kept = ARTICLE.flatMap((form) => stems.map((stem) => form + stem))
+  const changed = stems.flatMap((stem) =>
+    ['A', 'E', 'U', 'I', ''].flatMap((vowel) => [vowel + stem + stem, `${vowel}${stem}<${stem}`]),
+  )
+  return `[^]ال${letter}=${withVowels([...kept, ...changed]).join('|')}`
 }
 
 let built: Scheme | undefined
