@@ -27,6 +27,7 @@ export type LdsDeviationCode =
   | 'lds.image-missing'
   | 'lds.image-kind' // neither JPEG nor JPEG 2000, or not the one stated
   | 'lds.image-padding' // zeros after the end of the image
+  | 'lds.integer-without-sign' // a modulus that is negative as written
   | 'lds.security-infos-unsorted' // a SET that is not in DER order
   | 'lds.security-info-unreadable' // a known protocol with other content
 

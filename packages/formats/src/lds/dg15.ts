@@ -19,7 +19,7 @@ export interface Dg15 {
 export function parseDg15(bytes: Uint8Array): Dg15 {
   const { file, deviations } = openFile(bytes, 0x6f, CITES)
   const inside = new Fields(file, CITES)
-  const publicKey = readPublicKeyInfo(inside.any())
+  const publicKey = readPublicKeyInfo(inside.any(), deviations)
   inside.end()
   return { publicKey, deviations: deviations.list }
 }

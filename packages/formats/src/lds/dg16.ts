@@ -44,6 +44,7 @@ export function parseDg16(bytes: Uint8Array): Dg16 {
       if (child.tag !== 0xa0 + persons.length) deviations.add('lds.element-order', child.start, CITES)
     } else unknown.push(keepRaw(child, deviations, CITES))
   }
+  if (persons.length === 0) deviations.add('lds.element-empty', file.start, CITES)
   if (stated === undefined) deviations.add('lds.count-missing', file.start, CITES)
   else if (stated !== persons.length) deviations.add('lds.count-differs', file.start, CITES)
   return { persons, unknown, deviations: deviations.list }

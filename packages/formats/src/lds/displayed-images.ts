@@ -33,6 +33,7 @@ export function parseDisplayedImages(
       images.push(readImage(child.content, child.contentStart, deviations, cites))
     else unknown.push(keepRaw(child, deviations, cites))
   }
+  if (images.length === 0) deviations.add('lds.image-missing', file.start, cites)
   if (stated === undefined) deviations.add('lds.count-missing', file.start, cites)
   else if (stated !== images.length) deviations.add('lds.count-differs', file.start, cites)
   return { images, unknown, deviations: deviations.list }

@@ -6,6 +6,5 @@ export type LdsErrorCode =
   | 'lds.count' // a number of instances that is missing or not one octet
   | 'lds.face-record-version' // a face record of another version than 010
   | 'lds.face-record-length' // lengths inside a face record that do not add up
-  | 'lds.face-value' // a value that ISO/IEC 39794-5 does not allow there
   | 'lds.return-right' // DG13 begins as a return right and does not go on as one
   | 'lds.public-key' // not a SubjectPublicKeyInfo that can be measured

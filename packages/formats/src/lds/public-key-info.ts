@@ -1,6 +1,7 @@
-import { readBitStringOctets, readOid, readUnsigned, tags } from '../der/index.ts'
+import { integerOctets, readBitStringOctets, readOid, readUnsigned, tags } from '../der/index.ts'
 import { FormatError } from '../format-error.ts'
 import { type Element, Fields, readOnly } from '../tlv/index.ts'
+import type { Deviations } from './deviation.ts'
 
 /**
  * A key of the chip, measured but not judged: chip protocols use keys (Diffie-Hellman, unusual curves) that
@@ -41,7 +42,7 @@ const CITES = 'RFC5280 §4.1.2.7'
  * [RFC5280 §4.1.2.7]
  * @throws FormatError lds.public-key, tlv.*, der.*
  */
-export function readPublicKeyInfo(element: Element): PublicKeyInfo {
+export function readPublicKeyInfo(element: Element, deviations: Deviations): PublicKeyInfo {
   if (element.tag !== tags.SEQUENCE) throw new FormatError('tlv.unexpected-tag', element.start, CITES)
   const outer = new Fields(element, CITES)
   const identifier = new Fields(outer.take(tags.SEQUENCE), CITES)
@@ -53,7 +54,7 @@ export function readPublicKeyInfo(element: Element): PublicKeyInfo {
   outer.end()
   const type = TYPES[algorithm] ?? 'other'
   const curve = type === 'ec' && parameters?.tag === tags.OID ? readOid(parameters) : undefined
-  const bits = measure(type, parameters, key, bitString)
+  const bits = measure(type, parameters, key, bitString, deviations)
   return {
     encoded: element.encoded,
     algorithm,
@@ -70,16 +71,33 @@ function measure(
   parameters: Element | undefined,
   key: Uint8Array,
   at: Element,
+  deviations: Deviations,
 ): number | undefined {
   try {
-    if (type === 'rsa')
-      return bitLength(readUnsigned(new Fields(readOnly(key), 'RFC8017 §A.1.1').take(tags.INTEGER)))
+    if (type === 'rsa') return modulusBits(key, at, deviations)
     if (type === 'ec' && parameters?.tag === tags.SEQUENCE) return primeBits(parameters)
     return undefined
   } catch (error) {
     if (error instanceof FormatError) throw new FormatError('lds.public-key', at.start, CITES)
     throw error
   }
+}
+
+/**
+ * `RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }`. A modulus without its sign octet,
+ * which makes it negative by the rules, is met (BSI specimen of 2008) and can only be meant positive.
+ */
+function modulusBits(key: Uint8Array, at: Element, deviations: Deviations): number {
+  const fields = new Fields(readOnly(key), 'RFC8017 §A.1.1')
+  const modulus = fields.take(tags.INTEGER)
+  readUnsigned(fields.take(tags.INTEGER))
+  fields.end()
+  const octets = integerOctets(modulus)
+  if (octets[0]! >= 0x80) {
+    deviations.add('lds.integer-without-sign', at.start, 'X.690 §8.3')
+    return bitLength(octets)
+  }
+  return bitLength(readUnsigned(modulus))
 }
 
 /** `ECParameters ::= SEQUENCE { version INTEGER, fieldID SEQUENCE { fieldType OID, prime INTEGER }, … }` [SEC1 §C.2] */

@@ -88,7 +88,7 @@ export function readSecurityInfo(element: Element, deviations: Deviations): Secu
   const name = protocolName(protocol)
   const common = { protocol, ...(name !== undefined && { name }), encoded: element.encoded }
   try {
-    return { ...common, ...readContent(kindOf(protocol), fields) }
+    return { ...common, ...readContent(kindOf(protocol), fields, deviations) }
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
     deviations.add('lds.security-info-unreadable', element.start, CITES)
@@ -96,7 +96,7 @@ export function readSecurityInfo(element: Element, deviations: Deviations): Secu
   }
 }
 
-function readContent(kind: SecurityInfoKind, fields: Fields): SecurityInfoContent {
+function readContent(kind: SecurityInfoKind, fields: Fields, deviations: Deviations): SecurityInfoContent {
   switch (kind) {
     case 'chip-authentication': {
       const version = readSmallInteger(fields.take(tags.INTEGER))
@@ -104,7 +104,7 @@ function readContent(kind: SecurityInfoKind, fields: Fields): SecurityInfoConten
       return { kind, version, ...(keyId !== undefined && { keyId }) }
     }
     case 'chip-authentication-public-key': {
-      const publicKey = readPublicKeyInfo(fields.take(tags.SEQUENCE))
+      const publicKey = readPublicKeyInfo(fields.take(tags.SEQUENCE), deviations)
       const keyId = lastNumber(fields)
       return { kind, publicKey, ...(keyId !== undefined && { keyId }) }
     }
