@@ -13,7 +13,7 @@ export interface FeaturePoint {
   readonly y: number
 }
 
-/** One face: what is known of it, and the image. Codes are those of the standard. [ISO19794-5 §5.5, §5.7] */
+/** One face: what is known of it, and the image. Codes are those of the standard. [ISO19794-5 §5.5] [ISO19794-5 §5.7] */
 export interface Face {
   /** 0 not stated, 1 male, 2 female, 255 unknown. */
   readonly gender: number

@@ -1,7 +1,7 @@
 /**
  * The files on the chip: each read within limits, each field that departs from the standard reported and
  * not hidden, and each written as the standard says. What a hash covers is never written anew.
- * [9303-10 §4.6, §4.7]
+ * [9303-10 §4.6] [9303-10 §4.7]
  */
 export type { BiometricHeader } from './biometric-templates.ts'
 export {
