@@ -153,6 +153,12 @@ const KNOWN_IN_ENTRY: ReadonlySet<string> = new Set([
 
 const entriesOf = new WeakMap<Crl, Element>()
 
+/** Each entry of a list that was parsed, as its SEQUENCE. */
+export function visitEntries(crl: Crl, visit: (entry: Element) => void): void {
+  const entries = entriesOf.get(crl)
+  if (entries !== undefined) forEachEntry(entries, visit)
+}
+
 function forEachEntry(entries: Element, visit: (entry: Element) => void): void {
   const { input, contentEnd, rules, depth } = entries
   for (let at = entries.contentStart; at < contentEnd; ) {
@@ -200,12 +206,10 @@ function indexOf(crl: Crl): ReadonlyMap<string, number> {
   let index = indexes.get(crl)
   if (index === undefined) {
     const made = new Map<string, number>()
-    const entries = entriesOf.get(crl)
-    if (entries !== undefined)
-      forEachEntry(entries, (entry) => {
-        const serial = hex(new Fields(entry, 'RFC5280 §5.1.2.6').any().content)
-        if (!made.has(serial)) made.set(serial, entry.start)
-      })
+    visitEntries(crl, (entry) => {
+      const serial = hex(new Fields(entry, 'RFC5280 §5.1.2.6').any().content)
+      if (!made.has(serial)) made.set(serial, entry.start)
+    })
     indexes.set(crl, made)
     index = made
   }

@@ -44,6 +44,7 @@ export {
 export { type DraftAlternativeName, type DraftName, encodeName } from './draft-name.ts'
 export type { PkiErrorCode } from './errors.ts'
 export * from './extensions.ts'
+export * from './lint/index.ts'
 export { MAX_MASTER_LIST, type MasterList, parseMasterList } from './master-list.ts'
 export * from './name.ts'
 export { OIDS } from './oids.ts'
