@@ -8,6 +8,7 @@ export type InspectionCode =
   // what was presented
   | 'input.unknown' // nothing that inspection knows
   | 'input.empty'
+  | 'input.unreadable' // a path behind which nothing can be read
   | 'input.too-large'
   | 'input.archive' // an archive that cannot be opened, or holds more than the limits
   | 'input.file-ignored' // a file beside the chip files that is none of them
@@ -24,7 +25,6 @@ export type InspectionCode =
   | 'signature.unsupported' // an algorithm that cannot be checked here
   | 'signature.sha1' // met in documents that are still valid
   | 'signature.signer-name-differs' // the signer is named in another spelling than in its certificate
-  | 'signature.algorithm-differs' // the signature uses another scheme than the signer's certificate was signed with
   // the chain
   | 'chain.no-anchor' // no trusted certificate of this issuer; not the same as a bad signature
   | 'chain.signature-wrong' // a trusted certificate of this issuer did not sign it

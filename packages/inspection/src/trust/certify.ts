@@ -104,7 +104,7 @@ export function signedBy(
   }
 }
 
-function keyNamedBy(certificate: Certificate): Uint8Array | undefined {
+export function keyNamedBy(certificate: Certificate): Uint8Array | undefined {
   return readable(() => authorityKeyIdentifier(certificate))
 }
 

@@ -1,0 +1,16 @@
+import type { Inspection } from '@nansen/inspection'
+
+/** What a shell learns from `nansen inspect`. */
+export const EXIT = { allAccepted: 0, rejectedOrNotValid: 1, unproven: 2, usage: 64 } as const
+
+/** The worst of several answers: something rejected or not valid, else something unproven, else all accepted. */
+export function exitCodeOf(verdicts: readonly Inspection['verdict']['verdict'][]): number {
+  if (verdicts.some((verdict) => verdict === 'rejected' || verdict === 'not-valid'))
+    return EXIT.rejectedOrNotValid
+  return verdicts.includes('unproven') ? EXIT.unproven : EXIT.allAccepted
+}
+
+/** A mistake in how the command was called, with a sentence on what to type instead. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}

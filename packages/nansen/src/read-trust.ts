@@ -1,0 +1,54 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { type Crypto, openTrust, type Trust, type TrustReport, type TrustSource } from '@nansen/inspection'
+import { UsageError } from './exit.ts'
+import type { Output } from './output.ts'
+import { sentence } from './text/en.ts'
+
+const MOST_FILES = 1000
+
+/**
+ * Opens the trust that the caller names: files, or every file of a folder. What cannot be used is said on the
+ * error stream; a file named by itself that cannot be used ends the command, because an answer without it
+ * would not be the answer asked for.
+ * @throws UsageError
+ */
+export async function readTrust(paths: readonly string[], crypto: Crypto, output: Output): Promise<Trust> {
+  const sources: (TrustSource & { named: boolean })[] = []
+  for (const path of paths) sources.push(...(await readSources(path)))
+  const { trust, reports } = await openTrust(sources, crypto)
+  const named = new Set(sources.filter((source) => source.named).map(({ label }) => label))
+  for (const report of reports) {
+    if (report.used !== 'not') continue
+    if (named.has(report.label))
+      throw new UsageError(`--trust ${report.label}: ${sentence(report.finding.code)}`)
+    if (isSignersCertificate(report)) continue
+    output.error(`nansen: ${report.label} is not used as trust: ${sentence(report.finding.code)}\n`)
+  }
+  return trust
+}
+
+/** A folder of trust material may hold the signers' certificates too; they come inside the documents. */
+const isSignersCertificate = (report: TrustReport & { used: 'not' }): boolean =>
+  report.finding.code === 'chain.not-an-authority'
+
+async function readSources(path: string): Promise<(TrustSource & { named: boolean })[]> {
+  const found = await stat(path).catch(() => undefined)
+  if (found === undefined) throw new UsageError(`--trust ${path}: there is no such file or folder`)
+  if (!found.isDirectory()) return [{ label: basename(path), bytes: await read(path), named: true }]
+  const entries = (await readdir(path, { withFileTypes: true })).filter((entry) => entry.isFile())
+  if (entries.length === 0) throw new UsageError(`--trust ${path}: the folder holds no files`)
+  if (entries.length > MOST_FILES) throw new UsageError(`--trust ${path}: more than ${MOST_FILES} files`)
+  const sources = []
+  for (const { name } of entries)
+    sources.push({ label: name, bytes: await read(join(path, name)), named: false })
+  return sources
+}
+
+async function read(path: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(path))
+  } catch {
+    throw new UsageError(`--trust ${path}: cannot be read`)
+  }
+}

@@ -1,0 +1,70 @@
+import { styleText } from 'node:util'
+import type { CheckResult, Finding, Inspection } from '@nansen/inspection'
+import { printable } from '../output.ts'
+import { KINDS, sentence, VERDICTS, WHAT_TO_DO } from '../text/en.ts'
+
+type Style = Parameters<typeof styleText>[0]
+
+const COLOURS: Readonly<Record<Inspection['verdict']['verdict'], Style>> = {
+  accepted: ['bold', 'green'],
+  'not-valid': ['bold', 'yellow'],
+  unproven: ['bold', 'cyan'],
+  rejected: ['bold', 'red'],
+}
+const MARKS: Readonly<Record<CheckResult['result'], string>> = { passed: '✓', failed: '✗', 'not-done': '–' }
+const MARK_COLOURS: Readonly<Record<CheckResult['result'], Style>> = {
+  passed: 'green',
+  failed: 'red',
+  'not-done': 'cyan',
+}
+
+/** One inspection as lines for people: the answer first, then what was read, then each check with its reason. */
+export function inspectionReport(name: string, inspection: Inspection, colour: boolean): string {
+  const paint = (style: Style, text: string) =>
+    colour ? styleText(style, text, { validateStream: false }) : text
+  const { verdict, kind, checks } = inspection
+  const lines = [
+    `${paint('bold', printable(name))}  ${KINDS[kind]}`,
+    `  ${paint(COLOURS[verdict.verdict], VERDICTS[verdict.verdict].toUpperCase())}`,
+    `  ${WHAT_TO_DO[verdict.verdict]}`,
+    ...facts(inspection).map(([label, value]) => `  ${label.padEnd(12)}${printable(value)}`),
+    ...checks.flatMap((check) => [
+      `  ${paint(MARK_COLOURS[check.result], MARKS[check.result])} ${checkLine(check)}`,
+      ...check.notes.map((note) => `      note: ${findingLine(note)}`),
+    ]),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function checkLine(check: CheckResult): string {
+  const name = check.name.padEnd(20)
+  return check.result === 'passed' ? `${name}[${check.cites}]` : `${name}${findingLine(check.finding)}`
+}
+
+const findingLine = ({ code, where, cites }: Finding): string =>
+  `${sentence(code)} (${code}, ${where}) [${cites}]`
+
+function facts({ document }: Inspection): [label: string, value: string][] {
+  const { zone, signer, anchor } = document
+  const rows: [string, string | undefined][] = [
+    [
+      'Document',
+      zone &&
+        [zone.documentCode, zone.kind && `(${zone.kind})`, 'of', zone.issuer, zone.number]
+          .filter(Boolean)
+          .join(' '),
+    ],
+    ['Name', zone && [zone.primaryIdentifier, zone.secondaryIdentifier].filter(Boolean).join(', ')],
+    ['', zone?.nameMayBeTruncated ? 'the name may be longer than its field' : undefined],
+    ['In full', document.fullName],
+    ['Nationality', zone?.nationality],
+    ['Born', zone && `${zone.birthDate} (YYMMDD, < unknown)   sex ${zone.sex}`],
+    ['Expires', zone && `${zone.expiryDate} (YYMMDD)`],
+    ['Return', document.returnRight],
+    ['Certificates', document.certificates === undefined ? undefined : String(document.certificates)],
+    ['Signed', document.signedAt],
+    ['Signer', signer && `${signer.subject}, until ${signer.notAfter.slice(0, 10)}`],
+    ['Trusted by', anchor && `${anchor.subject} (from ${anchor.provenance.join(', ')})`],
+  ]
+  return rows.filter((row): row is [string, string] => row[1] !== undefined)
+}
