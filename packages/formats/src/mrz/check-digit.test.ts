@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { FormatError } from '../format-error.ts'
 import { checkDigit } from './check-digit.ts'
 
-// [9303-3 §4.9], worked examples 1 to 5 of its appendix A.
+// [9303-3 appendix A], examples 1 to 5.
 test.each([
   ['a date', '520727', '3'],
   ['a document number with fillers', 'AB2134<<<', '5'],

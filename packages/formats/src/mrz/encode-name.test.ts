@@ -89,6 +89,13 @@ describe('names that do not fit', () => {
       'X',
       `${'A'.repeat(30)}<BBBBB<<X`,
     ],
+    [
+      'a primary one letter too long for the second part to begin',
+      39,
+      `${'A'.repeat(20)} ${'B'.repeat(16)}`,
+      'CARLA DORA',
+      `${'A'.repeat(20)}<BBBBBB<<CARLA<DORA`,
+    ],
     ['two initials where one place is left', 30, 'A'.repeat(26), 'D P', `${'A'.repeat(25)}<<D<P`],
     [
       'initials only, an even number of places',

@@ -20,7 +20,7 @@ const card: MrzDocument = { ...ERIKSSON, documentCode: 'I', number: 'D23145890',
 const oldCard: MrzDocument = { ...card, expiry: { year: 2012, month: 4, day: 15 } }
 
 describe('the reference zones of the standard are written character by character', () => {
-  // [9303-4] figure B-1 of amendment 2, [9303-5] and [9303-6] figures B-1.
+  // [9303-4 figure B-1], [9303-5 figure B-1], [9303-6 figure B-1], [9303-7 appendix B]
   test.each([
     [
       'TD3',

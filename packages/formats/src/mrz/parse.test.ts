@@ -5,7 +5,7 @@ import { checkDigit } from './check-digit.ts'
 import type { Mrz } from './mrz.ts'
 import { parseMrz } from './parse.ts'
 
-// [9303-4] amendment 2 (2026-02-20), figure B-1.
+// [9303-4 figure B-1], in amendment 2 of 2026-02-20.
 const FIGURE_B1 = [
   'PPUTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<',
   'L898902C36UTO7408122F3404159ZE184226B<<<<<16',
@@ -31,7 +31,7 @@ test('the reference passport of the standard is read field by field', () => {
   expect(Object.values(mrz.checkDigits).every((check) => check?.ok)).toBe(true)
 })
 
-// [9303-5] and [9303-6], figures B-1; [9303-7] the visas of its appendices.
+// [9303-5 figure B-1], [9303-6 figure B-1], [9303-7 appendix B]
 test.each([
   [
     'TD1',
