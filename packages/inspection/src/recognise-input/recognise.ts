@@ -71,7 +71,8 @@ function recogniseFiles(files: readonly InputFile[]): Presented {
       continue
     }
     try {
-      const recognised = recogniseFile(file.bytes)!
+      const recognised = recogniseFile(file.bytes)
+      if (recognised === undefined) throw new FormatError('tlv.unexpected-tag', 0, '9303-10 §4.6')
       const name = recognised.file.name
       if (chip.some((other) => other.name === name))
         malformed ??= { code: 'input.file-twice', where: name, cites: '9303-10 §4.6' }
@@ -105,7 +106,7 @@ function isChipFile(file: InputFile, alone: boolean): boolean {
   const { bytes } = file
   try {
     const recognised = recogniseFile(bytes)
-    if (recognised === undefined) return false
+    if (recognised === undefined) return CHIP_NAME.test(file.name)
     return (
       recognised.trailing === 0 ||
       CHIP_NAME.test(file.name) ||
