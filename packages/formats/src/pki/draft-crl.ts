@@ -53,7 +53,7 @@ export function draftCrl(content: CrlContent): Drafted<CrlContent> {
     issuer.subject.encoded,
     der.time(thisUpdate),
     der.time(nextUpdate),
-    ...(entries.length > 0 ? [der.sequence(...entries)] : []),
+    ...(entries.length > 0 ? [der.sequence(joined(entries))] : []),
     der.context(0, encodeExtensions(extensions)),
   )
   return { draft: content, toBeSigned }
@@ -67,6 +67,17 @@ function encodeEntries(revoked: CrlContent['revoked']): Uint8Array[] {
   for (let i = 1; i < entries.length; i++)
     demand(!sameBytes(entries[i - 1]!.serial, entries[i]!.serial), 'revoked: each certificate once')
   return entries.map(({ serial, date }) => der.sequence(serial, der.time(date)))
+}
+
+/** In a loop, because so many cannot all be arguments of one call. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
 }
 
 const directoryNames = (names: readonly Name[]): Uint8Array =>
