@@ -48,7 +48,7 @@ export function documentFacts(evidence: Evidence): DocumentFacts {
   const anchor = presentedAnchor ?? (standing?.standing === 'anchored' ? standing.anchor : undefined)
   const right = chip?.dg13?.kind === 'return-right' ? chip.dg13.returnRight : undefined
   return {
-    ...(zone && { zone: zoneFacts(zone, chip?.zone === undefined ? 'print' : 'chip') }),
+    ...(zone && { zone: zoneFacts(zone, chip?.zone === undefined ? 'print' : 'chip', chip?.issuedOn) }),
     ...(chip?.dg11?.nameOfHolder !== undefined && { fullName: chip.dg11.nameOfHolder }),
     ...(chip?.issuedOn && { dateOfIssue: day(chip.issuedOn) }),
     ...(right && {
@@ -74,8 +74,13 @@ export function documentFacts(evidence: Evidence): DocumentFacts {
   }
 }
 
-function zoneFacts(zone: Mrz, from: 'chip' | 'print'): NonNullable<DocumentFacts['zone']> {
-  const kind = passportTypeOf(zone.documentCode.value)
+function zoneFacts(
+  zone: Mrz,
+  from: 'chip' | 'print',
+  issuedOn: Date | undefined,
+): NonNullable<DocumentFacts['zone']> {
+  // Before 2026 issuers gave second letters meanings of their own, so without a date of issue nothing is said.
+  const kind = issuedOn && passportTypeOf(zone.documentCode.value, issuedOn)
   return {
     format: zone.format,
     documentCode: zone.documentCode.value,

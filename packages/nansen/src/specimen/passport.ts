@@ -15,7 +15,7 @@ import {
 } from '@nansen/formats/lds'
 import { generateMrz, type MrzDocument } from '@nansen/formats/mrz'
 import { transliterate } from '@nansen/formats/mrz/transliteration'
-import { SPECIMEN_ALGORITHM, sha256 } from './keys.ts'
+import { digest } from './keys.ts'
 import { SILHOUETTE_HEIGHT, SILHOUETTE_WIDTH, silhouette } from './silhouette.ts'
 import type { Signer, SpecimenState } from './state.ts'
 
@@ -99,16 +99,18 @@ export function sealChip(
   at: Date,
 ): readonly ChipFile[] {
   const numbers = [...groups.keys()].sort((a, b) => a - b)
+  const { algorithm } = signer.key
+  const { hash } = algorithm
   const securityObject: LdsSecurityObject = {
-    hashAlgorithm: 'sha256',
-    hashes: numbers.map((number) => ({ number, hash: sha256(groups.get(number)!) })),
+    hashAlgorithm: hash,
+    hashes: numbers.map((number) => ({ number, hash: digest(hash, groups.get(number)!) })),
     versionInfo: { lds: '0108', unicode: '040000' },
   }
   const draft = draftSod({
     securityObject,
-    contentDigest: sha256(encodeLdsSecurityObject(securityObject)),
-    hash: 'sha256',
-    signatureAlgorithm: SPECIMEN_ALGORITHM,
+    contentDigest: digest(hash, encodeLdsSecurityObject(securityObject)),
+    hash,
+    signatureAlgorithm: algorithm,
     documentSigner: signer.certificate,
     signingTime: new Date(Math.floor(at.getTime() / 1000) * 1000),
   })

@@ -12,7 +12,7 @@ import {
   sealCrl,
   sealMasterList,
 } from '@nansen/formats/pki'
-import { makeSpecimenKey, SPECIMEN_ALGORITHM, type SpecimenKey, sha256 } from './keys.ts'
+import { digest, type KeyKind, makeSpecimenKey, type SpecimenKey } from './keys.ts'
 
 /** A state that does not exist: ICAO's own, or one of two whose codes ISO 3166 leaves to users. */
 export interface SpecimenState {
@@ -49,8 +49,13 @@ const YEAR = 365 * DAY
  * @param at the moment around which all periods lie: the CSCA began a year ago, the signers a month ago
  * @param serial gives a number for a certificate, never the same twice
  */
-export function makeSpecimenTrust(state: SpecimenState, at: Date, serial: () => Uint8Array): SpecimenTrust {
-  const office = new Office(state, at, serial)
+export function makeSpecimenTrust(
+  state: SpecimenState,
+  at: Date,
+  serial: () => Uint8Array,
+  keys: KeyKind = 'P-256',
+): SpecimenTrust {
+  const office = new Office(state, at, serial, keys)
   const csca = office.makeCsca()
   const documentSigner = office.makeDocumentSigner(csca, 'Document signer 1')
   const revokedSigner = office.makeDocumentSigner(csca, 'Document signer 2')
@@ -69,14 +74,17 @@ class Office {
   readonly #at: Date
   readonly #serial: () => Uint8Array
 
-  constructor(state: SpecimenState, at: Date, serial: () => Uint8Array) {
+  readonly #keys: KeyKind
+
+  constructor(state: SpecimenState, at: Date, serial: () => Uint8Array, keys: KeyKind) {
     this.#state = state
     this.#at = at
     this.#serial = serial
+    this.#keys = keys
   }
 
   makeCsca(): Signer {
-    const key = makeSpecimenKey()
+    const key = makeSpecimenKey(this.#keys)
     const draft = draftCsca({
       ...this.#content(`CSCA ${this.#state.name}`, key),
       notBefore: this.#from(-YEAR),
@@ -87,7 +95,7 @@ class Office {
   }
 
   makeDocumentSigner(csca: Signer, commonName: string): Signer {
-    const key = makeSpecimenKey()
+    const key = makeSpecimenKey(this.#keys)
     const draft = draftDocumentSigner({
       ...this.#content(commonName, key),
       ...this.#signerPeriods(),
@@ -100,7 +108,7 @@ class Office {
   makeCrl(csca: Signer, revoked: readonly Certificate[]): Uint8Array {
     const draft = draftCrl({
       issuer: csca.certificate,
-      signatureAlgorithm: SPECIMEN_ALGORITHM,
+      signatureAlgorithm: csca.key.algorithm,
       thisUpdate: this.#from(-DAY),
       nextUpdate: this.#from(60 * DAY),
       number: Uint8Array.of(1),
@@ -110,7 +118,7 @@ class Office {
   }
 
   makeMasterList(csca: Signer): Uint8Array {
-    const key = makeSpecimenKey()
+    const key = makeSpecimenKey(this.#keys)
     const certificateDraft = draftMasterListSigner({
       ...this.#content('Master list signer', key),
       ...this.#signerPeriods(),
@@ -120,9 +128,9 @@ class Office {
     const certificates = [csca.certificate.encoded]
     const draft = draftMasterList({
       certificates,
-      contentDigest: sha256(encodeMasterListContent(certificates)),
-      hash: 'sha256',
-      signatureAlgorithm: SPECIMEN_ALGORITHM,
+      contentDigest: digest(key.algorithm.hash, encodeMasterListContent(certificates)),
+      hash: key.algorithm.hash,
+      signatureAlgorithm: key.algorithm,
       signer: parseCertificate(sealCertificate(certificateDraft, signature)),
       signerIssuer: csca.certificate,
       signingTime: this.#from(0),
@@ -143,7 +151,7 @@ class Office {
       keyIdentifier: key.keyIdentifier,
       alternativeName: { state: code3, email: `csca@${host}` },
       crlUris: [`https://pki.${host}/crl`],
-      signatureAlgorithm: SPECIMEN_ALGORITHM,
+      signatureAlgorithm: key.algorithm,
     }
   }
 
