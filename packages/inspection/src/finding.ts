@@ -32,6 +32,7 @@ export type InspectionCode =
   | 'chain.purpose' // the certificate was not given for this purpose
   | 'chain.critical-extension' // a critical extension that is not understood
   | 'chain.not-an-authority' // the would-be anchor may not sign certificates
+  | 'chain.profile' // a certificate departs from the profile in a way that no genuine one is known to
   | 'chain.anchor-name-differs' // the same name in another spelling
   | 'chain.issued-outside-validity' // the certificate begins when its issuer's key was not yet, or no longer, in use
   | 'chain.certificate' // the signer's certificate cannot be read

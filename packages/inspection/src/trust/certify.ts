@@ -5,6 +5,7 @@ import {
   type Certificate,
   extendedKeyUsage,
   hasNameChange,
+  type KeyUsage,
   keyUsage,
   OIDS,
   sameName,
@@ -15,6 +16,7 @@ import { sameBytes } from '@nansen/formats/tlv'
 import type { Crypto, SignatureAnswer } from '../crypto/crypto.ts'
 import type { Finding, InspectionCode } from '../finding.ts'
 import type { Anchor, Anchors } from './anchors.ts'
+import { departureOfAnchor, departureOfSigner } from './profile.ts'
 import type { Purpose } from './purpose.ts'
 
 /** How a signer's certificate stands towards the anchors. */
@@ -74,6 +76,7 @@ async function tryAnchors(
   // in what they allow and how long they live.
   const ordered = [...candidates].sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
   let refused: Finding | undefined
+  let open: Finding | undefined
   let unsupported = false
   for (const anchor of ordered) {
     const answer = await signedBy(signer, anchor.certificate, crypto)
@@ -81,11 +84,17 @@ async function tryAnchors(
     if (answer === 'invalid' && isNamed(anchor)) refused ??= note('chain.signature-wrong', CHAIN)
     if (answer !== 'valid') continue
     const unfit = unfitAsSigner(signer, purpose) ?? unfitAsAnchor(signer, purpose, anchor.certificate)
-    if (unfit === undefined) return { standing: 'anchored', anchor, notes: [...notes, ...remarks(signer)] }
-    refused = unfit
+    const departs = departureOfSigner(signer, purpose) ?? departureOfAnchor(anchor.certificate)
+    if (unfit === undefined && departs === undefined)
+      return { standing: 'anchored', anchor, notes: [...notes, ...remarks(signer)] }
+    // A link that is not as it should be proves nothing against the authority, whose former key did sign it:
+    // one real list has two dozen, most to a new name that they do not mark as one.
+    if (unfit !== undefined && purpose.role === 'signer') refused = unfit
+    else open ??= unfit ?? departs
   }
   if (refused !== undefined) return { standing: 'refused', finding: refused }
-  return { standing: 'open', finding: note(unsupported ? 'chain.unsupported' : 'chain.no-anchor', CHAIN) }
+  open ??= note(unsupported ? 'chain.unsupported' : 'chain.no-anchor', CHAIN)
+  return { standing: 'open', finding: open }
 }
 
 /** Whether `certificate` was signed with the key in `issuer`. */
@@ -134,15 +143,9 @@ function unfitAsSigner(signer: Certificate, purpose: Purpose): Finding | undefin
       return authority && usage?.includes('keyCertSign')
         ? undefined
         : note('chain.purpose', '9303-12 §7.1.1.3')
-    if (
-      authority ||
-      usage === undefined ||
-      !usage.includes('digitalSignature') ||
-      usage.includes('keyCertSign')
-    )
-      return note('chain.purpose', '9303-12 §7.1.1.3')
-    const extended = extendedKeyUsage(signer)
     const wanted = purpose.extendedKeyUsage
+    if (authority || !maySign(usage, wanted)) return note('chain.purpose', '9303-12 §7.1.1.3')
+    const extended = extendedKeyUsage(signer)
     if (wanted === undefined ? extended !== undefined : !extended?.includes(wanted))
       return note('chain.purpose', '9303-12 §7.1.1.4')
     return undefined
@@ -150,6 +153,12 @@ function unfitAsSigner(signer: Certificate, purpose: Purpose): Finding | undefin
     if (error instanceof FormatError) return note('chain.certificate', error.cites)
     throw error
   }
+}
+
+/** The profile of seal signers has no key usage beside the extended one. [9303-12 table 8] */
+function maySign(usage: readonly KeyUsage[] | undefined, wanted: string | undefined): boolean {
+  if (usage === undefined) return wanted === OIDS.barcodeSigner
+  return usage.includes('digitalSignature') && !usage.includes('keyCertSign')
 }
 
 /** Why a trusted certificate may not have issued this one. [9303-12 §7.1] [RFC5280 §6.1.4] */

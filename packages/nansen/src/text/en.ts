@@ -53,6 +53,7 @@ const SENTENCES: Readonly<Record<InspectionCode, string>> = {
   'chain.purpose': 'The certificate was not given for this purpose.',
   'chain.critical-extension': 'A certificate has a critical extension that is not understood.',
   'chain.not-an-authority': 'The certificate is not one of an authority that may sign others.',
+  'chain.profile': 'A certificate of the chain is made in a way that no genuine one is known to be.',
   'chain.anchor-name-differs': 'The authority is spelled differently in the signer’s certificate.',
   'chain.issued-outside-validity': 'The signer’s certificate begins when its authority was not valid.',
   'chain.certificate': 'A certificate of the chain cannot be read.',

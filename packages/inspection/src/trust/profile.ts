@@ -1,0 +1,78 @@
+import { FormatError } from '@nansen/formats'
+import {
+  authorityKeyIdentifier,
+  type Certificate,
+  extensionOf,
+  OIDS,
+  sameName,
+} from '@nansen/formats/pki'
+import type { Finding } from '../finding.ts'
+import type { Purpose } from './purpose.ts'
+
+/** What a certificate must have besides a right signature and purpose, and the rule that says so. */
+interface Demand {
+  readonly cites: string
+  readonly met: (certificate: Certificate) => boolean
+}
+
+/**
+ * Of whoever was issued a certificate. No signer of a genuine document or list at hand lacks any of these.
+ * A serial number below zero is not among them: authorities that give them are in real lists. [RFC5280 §4.1.2.2]
+ */
+const OF_SIGNER: readonly Demand[] = [
+  { cites: 'RFC5280 §4.1.2.4', met: ({ issuer }) => issuer.parts.length > 0 },
+  { cites: 'RFC5280 §4.1.2.2', met: ({ serial }) => serial.some((octet) => octet !== 0) },
+  { cites: 'RFC5280 §4.2.1.1', met: namesItsIssuersKey },
+  { cites: 'RFC5280 §4.2.1.10', met: (signer) => extensionOf(signer, OIDS.nameConstraints) === undefined },
+]
+
+/**
+ * Of a trusted certificate. Five of one real list fall short, and each has a twin in it with the same key that
+ * does not; so nothing is lost, and the twin is taken. A version 1 certificate has no place to say any of it.
+ */
+const OF_ANCHOR: readonly Demand[] = [
+  {
+    cites: 'RFC5280 §4.2.1.2',
+    met: (anchor) => extensionOf(anchor, OIDS.subjectKeyIdentifier) !== undefined,
+  },
+  {
+    cites: 'RFC5280 §4.2.1.9',
+    met: (anchor) => extensionOf(anchor, OIDS.basicConstraints)?.critical === true,
+  },
+  {
+    cites: 'RFC5280 §4.2.1.1',
+    met: (anchor) => sameName(anchor.subject, anchor.issuer) || namesItsIssuersKey(anchor),
+  },
+]
+
+/**
+ * Where a signer's certificate departs from the profile in a way that none of a genuine document is known to.
+ * That proves no forgery, so it only leaves the answer open. Links have been met without the key identifier.
+ * [9303-12 §7.1]
+ */
+export function departureOfSigner(signer: Certificate, { role }: Purpose): Finding | undefined {
+  return role === 'authority' ? undefined : firstUnmet(OF_SIGNER, signer, 'signer certificate')
+}
+
+/** As {@link departureOfSigner}, of a trusted certificate. [9303-12 §7.1] */
+export function departureOfAnchor(anchor: Certificate): Finding | undefined {
+  return anchor.version === 3 ? firstUnmet(OF_ANCHOR, anchor, 'anchor') : undefined
+}
+
+function firstUnmet(
+  demands: readonly Demand[],
+  certificate: Certificate,
+  where: string,
+): Finding | undefined {
+  const unmet = demands.find(({ met }) => !met(certificate))
+  return unmet && { code: 'chain.profile', where, cites: unmet.cites }
+}
+
+function namesItsIssuersKey(certificate: Certificate): boolean {
+  try {
+    return authorityKeyIdentifier(certificate) !== undefined
+  } catch (error) {
+    if (error instanceof FormatError) return false
+    throw error
+  }
+}
