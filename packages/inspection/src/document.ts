@@ -1,5 +1,5 @@
 import { type Mrz, passportTypeOf } from '@nansen/formats/mrz'
-import { countryOf, describeName } from '@nansen/formats/pki'
+import { type Certificate, countryOf, describeName } from '@nansen/formats/pki'
 import { hex } from '@nansen/formats/tlv'
 import type { Evidence } from './evidence/evidence.ts'
 
@@ -58,16 +58,9 @@ export function documentFacts(evidence: Evidence): DocumentFacts {
           : right.kind,
     }),
     ...(chip && { dataGroups: [...chip.hashes.keys()].sort((a, b) => a - b) }),
-    ...(signer && {
-      signer: {
-        ...(countryOf(signer.subject) !== undefined && { country: countryOf(signer.subject)! }),
-        subject: describeName(signer.subject),
-        serial: hex(signer.serial),
-        notAfter: signer.notAfter.toISOString(),
-      },
-    }),
+    ...(signer && { signer: certificateFacts(signer) }),
     ...(anchor && {
-      anchor: { subject: describeName(anchor.certificate.subject), provenance: anchor.provenance },
+      anchor: { subject: certificateFacts(anchor.certificate).subject, provenance: anchor.provenance },
     }),
     ...(masterList && { certificates: masterList.certificates }),
     ...(masterList?.signedAt && { signedAt: masterList.signedAt.toISOString() }),
@@ -96,6 +89,24 @@ function zoneFacts(
     expiryDate: zone.expiry.raw,
     from,
   }
+}
+
+/** Thousands of documents share a signer and an anchor, whose names take longer to write than all else here. */
+const known = new WeakMap<Certificate, NonNullable<DocumentFacts['signer']>>()
+
+function certificateFacts(signer: Certificate): NonNullable<DocumentFacts['signer']> {
+  let facts = known.get(signer)
+  if (facts === undefined) {
+    const country = countryOf(signer.subject)
+    facts = {
+      ...(country !== undefined && { country }),
+      subject: describeName(signer.subject),
+      serial: hex(signer.serial),
+      notAfter: signer.notAfter.toISOString(),
+    }
+    known.set(signer, facts)
+  }
+  return facts
 }
 
 const day = (date: Date): string => date.toISOString().slice(0, 10)

@@ -15,6 +15,8 @@ export type Verdict =
   /** Not genuine. */
   | { readonly verdict: 'rejected'; readonly because: Findings; readonly notes: readonly Finding[] }
 
+type Weight = Exclude<CheckResult['weight'], 'none'>
+
 export type Findings = readonly [Finding, ...Finding[]]
 
 /**
@@ -23,15 +25,22 @@ export type Findings = readonly [Finding, ...Finding[]]
  * What weighs neither way becomes a note.
  */
 export function decide(checks: readonly CheckResult[]): Verdict {
-  const of = (weight: CheckResult['weight']): Finding[] =>
-    checks.flatMap((check) => (check.result !== 'passed' && check.weight === weight ? [check.finding] : []))
-  const notes = [...checks.flatMap((check) => check.notes), ...of('aside')]
-  const [forged, ...moreForged] = of('not-genuine')
+  const weighed = { 'not-genuine': [], 'cannot-tell': [], 'not-valid': [], aside: [] } as Record<
+    Weight,
+    Finding[]
+  >
+  const remarks: Finding[] = []
+  for (const check of checks) {
+    if (check.result !== 'passed') weighed[check.weight].push(check.finding)
+    for (const note of check.notes) remarks.push(note)
+  }
+  const notes = [...remarks, ...weighed.aside]
+  const [forged, ...moreForged] = weighed['not-genuine']
   if (forged) return { verdict: 'rejected', because: [forged, ...moreForged], notes }
-  const [open, ...moreOpen] = of('cannot-tell')
+  const [open, ...moreOpen] = weighed['cannot-tell']
   if (open)
-    return { verdict: 'unproven', missing: [open, ...moreOpen], notes: [...notes, ...of('not-valid')] }
-  const [ended, ...moreEnded] = of('not-valid')
+    return { verdict: 'unproven', missing: [open, ...moreOpen], notes: [...notes, ...weighed['not-valid']] }
+  const [ended, ...moreEnded] = weighed['not-valid']
   if (ended) return { verdict: 'not-valid', because: [ended, ...moreEnded], notes }
   return { verdict: 'accepted', notes }
 }

@@ -1,5 +1,5 @@
 import { FormatError } from '@nansen/formats'
-import { parseMrz } from '@nansen/formats/mrz'
+import { type Mrz, parseMrz } from '@nansen/formats/mrz'
 import { parseCertificate, parseCrl, parseMasterList } from '@nansen/formats/pki'
 import type { Crypto } from '../crypto/crypto.ts'
 import type { Finding } from '../finding.ts'
@@ -53,45 +53,53 @@ async function gatherChip(
   crypto: Crypto,
 ): Promise<Evidence> {
   const chip = await readChip(presented.files, crypto)
-  const { mrzText } = presented
-  let printed: Evidence['printed']
-  let malformed = presented.malformed ?? chip.malformed
-  if (mrzText !== undefined) {
-    try {
-      printed = parseMrz(mrzText)
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error
-      malformed ??= malformedAt('mrz', error)
-    }
-  }
-  const known = {
+  const { message } = chip
+  const printed = readPrinted(presented.mrzText)
+  const signature =
+    message &&
+    (await signedOrMalformed(() =>
+      verifySignedData(message.signedData, message.signer, crypto, 'SOD', trust.readCertificate),
+    ))
+  const signed = signature?.signed
+  const signer = signed?.signer
+  return {
     kind: presented.kind,
     at,
-    malformed,
-    printed,
-    chip,
+    malformed: presented.malformed ?? chip.malformed ?? printed?.malformed ?? signature?.malformed,
     notes: [...presented.notes, ...chip.notes],
-  }
-  const { message } = chip
-  if (message === undefined) return evidence(known)
-  const signed = await signedOrMalformed(() =>
-    verifySignedData(message.signedData, message.signer, crypto, 'SOD', trust.readCertificate),
-  )
-  if ('malformed' in signed) return evidence({ ...known, malformed: malformed ?? signed.malformed })
-  const { signer } = signed
-  return evidence({
-    ...known,
+    printed: printed?.zone,
+    chip,
     signed,
     signer,
     standing: signer && (await trust.certify(signer, SIGNS_DOCUMENTS, crypto)),
     revocation: signer && trust.revocationLists.ask(signer, at),
-  })
+    certificate: undefined,
+    presentedAnchor: undefined,
+    masterList: undefined,
+  }
+}
+
+interface Printed {
+  readonly zone?: Mrz
+  readonly malformed?: Finding
+}
+
+function readPrinted(text: string | undefined): Printed | undefined {
+  if (text === undefined) return undefined
+  try {
+    return { zone: parseMrz(text) }
+  } catch (error) {
+    if (error instanceof FormatError) return { malformed: malformedAt('mrz', error) }
+    throw error
+  }
 }
 
 /** Parameters of an algorithm are read only when it is used, so the format can still turn out wrong there. */
-async function signedOrMalformed(verify: () => Promise<Signed>): Promise<Signed | { malformed: Finding }> {
+async function signedOrMalformed(
+  verify: () => Promise<Signed>,
+): Promise<{ readonly signed?: Signed; readonly malformed?: Finding }> {
   try {
-    return await verify()
+    return { signed: await verify() }
   } catch (error) {
     if (error instanceof FormatError) return { malformed: malformedAt('SOD', error) }
     throw error

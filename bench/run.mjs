@@ -1,0 +1,20 @@
+// Prints one JSON object: throughput beside a named peer or a limit, measured in the same run. Absolute figures
+// belong to the machine; the ratios are what is compared. `--smoke` runs each once, briefly, to see that it works.
+import { benchCommand } from './command.mjs'
+import { benchMasterList } from './master-list.mjs'
+import { benchMrz } from './mrz.mjs'
+import { benchPassiveAuthentication } from './passive-authentication.mjs'
+
+const smoke = process.argv.includes('--smoke')
+const seconds = smoke ? 0.3 : 3
+
+// First, because it is measured cold.
+const masterList = await benchMasterList()
+const result = {
+  node: process.version,
+  masterList,
+  passiveAuthentication: await benchPassiveAuthentication(seconds),
+  mrz: await benchMrz(seconds),
+  command: benchCommand(smoke ? 3 : 15),
+}
+process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
