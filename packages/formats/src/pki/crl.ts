@@ -44,7 +44,7 @@ export interface Crl {
 /** A reason for which a list is readable, and yet its silence about a certificate proves nothing. */
 export interface CrlLimit {
   readonly code:
-    | 'crl.critical-extension' // a critical extension nobody here knows [RFC5280 §5.2]
+    | 'crl.critical-extension' // the profile has no extension that is critical [9303-12 table 10] [RFC5280 §5.2]
     | 'crl.entry-critical-extension' // the same, in an entry [RFC5280 §5.3]
     | 'crl.delta' // only what changed since another list
     | 'crl.partitioned' // only a part of the certificates, by issuing distribution point
@@ -138,13 +138,11 @@ function limitsOf(extensions: readonly Extension[]): CrlLimit[] {
     if (oid === OIDS.deltaCrlIndicator) limits.push({ code: 'crl.delta', at, cites: '9303-12 table 10' })
     else if (oid === OIDS.issuingDistributionPoint)
       limits.push({ code: 'crl.partitioned', at, cites: '9303-12 table 10' })
-    else if (critical && !KNOWN.has(oid))
-      limits.push({ code: 'crl.critical-extension', at, cites: 'RFC5280 §5.2' })
+    else if (critical) limits.push({ code: 'crl.critical-extension', at, cites: 'RFC5280 §5.2' })
   }
   return limits
 }
 
-const KNOWN: ReadonlySet<string> = new Set([OIDS.authorityKeyIdentifier, OIDS.issuerAltName, OIDS.crlNumber])
 const KNOWN_IN_ENTRY: ReadonlySet<string> = new Set([
   OIDS.reasonCode,
   OIDS.invalidityDate,
