@@ -171,12 +171,7 @@ function unfitAsAnchor(signer: Certificate, purpose: Purpose, anchor: Certificat
       if (keyUsage(anchor)?.includes('keyCertSign') === false)
         return note('chain.not-an-authority', '9303-12 §7.1.1.3')
     }
-    // A path length of zero leaves room for one more certificate of the authority itself: its link to a new key.
-    if (
-      purpose.role === 'authority' &&
-      basicConstraints(anchor)?.pathLength === 0 &&
-      !isOfSameAuthority(signer)
-    )
+    if (purpose.role === 'authority' && !isOfSameAuthority(signer) && !leavesRoom(anchor, signer))
       return note('chain.purpose', 'RFC5280 §4.2.1.9')
     if (signer.notBefore < anchor.notBefore || signer.notBefore > anchor.notAfter)
       return note('chain.issued-outside-validity', '9303-12 §4.1')
@@ -185,6 +180,17 @@ function unfitAsAnchor(signer: Certificate, purpose: Purpose, anchor: Certificat
     if (error instanceof FormatError) return note('chain.certificate', error.cites)
     throw error
   }
+}
+
+/**
+ * Whether an authority's path length allows another under it that asks for less. A path length of zero leaves
+ * room for one more certificate of the authority itself: its link to a new key. Because no path is walked here,
+ * one that asks for as much as its issuer has is refused as if its own signers were there.
+ */
+function leavesRoom(anchor: Certificate, authority: Certificate): boolean {
+  const limit = basicConstraints(anchor)?.pathLength ?? Number.POSITIVE_INFINITY
+  const asked = basicConstraints(authority)?.pathLength ?? Number.POSITIVE_INFINITY
+  return limit === Number.POSITIVE_INFINITY || asked < limit
 }
 
 const isOfSameAuthority = (link: Certificate): boolean =>
