@@ -1,11 +1,5 @@
 import { FormatError } from '@nansen/formats'
-import {
-  authorityKeyIdentifier,
-  type Certificate,
-  extensionOf,
-  OIDS,
-  sameName,
-} from '@nansen/formats/pki'
+import { authorityKeyIdentifier, type Certificate, extensionOf, OIDS, sameName } from '@nansen/formats/pki'
 import type { Finding } from '../finding.ts'
 import type { Purpose } from './purpose.ts'
 
@@ -23,7 +17,7 @@ const OF_SIGNER: readonly Demand[] = [
   { cites: 'RFC5280 §4.1.2.4', met: ({ issuer }) => issuer.parts.length > 0 },
   { cites: 'RFC5280 §4.1.2.2', met: ({ serial }) => serial.some((octet) => octet !== 0) },
   { cites: 'RFC5280 §4.2.1.1', met: namesItsIssuersKey },
-  { cites: 'RFC5280 §4.2.1.10', met: (signer) => extensionOf(signer, OIDS.nameConstraints) === undefined },
+  { cites: '9303-12 table 6', met: isUnconstrained },
 ]
 
 /**
@@ -43,6 +37,7 @@ const OF_ANCHOR: readonly Demand[] = [
     cites: 'RFC5280 §4.2.1.1',
     met: (anchor) => sameName(anchor.subject, anchor.issuer) || namesItsIssuersKey(anchor),
   },
+  { cites: '9303-12 table 6', met: isUnconstrained },
 ]
 
 /**
@@ -66,6 +61,13 @@ function firstUnmet(
 ): Finding | undefined {
   const unmet = demands.find(({ met }) => !met(certificate))
   return unmet && { code: 'chain.profile', where, cites: unmet.cites }
+}
+
+const CONSTRAINTS = [OIDS.nameConstraints, OIDS.policyConstraints, OIDS.policyMappings, OIDS.inhibitAnyPolicy]
+
+/** Whether it is free of limits that nobody here carries out; the profile has none of them. */
+function isUnconstrained(certificate: Certificate): boolean {
+  return CONSTRAINTS.every((oid) => extensionOf(certificate, oid) === undefined)
 }
 
 function namesItsIssuersKey(certificate: Certificate): boolean {
