@@ -16,6 +16,13 @@ export const WHAT_TO_DO: Readonly<Record<Inspection['verdict']['verdict'], strin
   rejected: 'Do not accept it. The holder may not know; ask the authority named as issuer.',
 }
 
+/** Above what was read, where the answer is not yes. */
+export const AS_READ: Readonly<Record<Exclude<Inspection['verdict']['verdict'], 'accepted'>, string>> = {
+  'not-valid': 'As issued:',
+  unproven: 'As presented; not established:',
+  rejected: 'As presented; not established:',
+}
+
 export const KINDS: Readonly<Record<Inspection['kind'], string>> = {
   emrtd: 'travel document (chip files)',
   sod: 'document security object',
