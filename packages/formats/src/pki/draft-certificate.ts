@@ -28,6 +28,7 @@ export interface CertificateDraft {
  */
 export function draftCertificate(draft: CertificateDraft): Drafted<CertificateDraft> {
   demand(draft.notBefore.getTime() < draft.notAfter.getTime(), 'validity: begins before it ends')
+  demand(draft.extensions.length > 0, 'extensions: at least one [9303-12 table 5]')
   const toBeSigned = der.sequence(
     der.context(0, der.integer(2)),
     encodeSerial(draft.serial),
