@@ -10,6 +10,7 @@ import type { Drafted } from '@nansen/formats/cms'
 import {
   type Certificate,
   type CscaContent,
+  type DocumentSignerContent,
   draftCsca,
   draftDocumentSigner,
   draftMasterList,
@@ -75,7 +76,10 @@ function options(key: KeyObject, algorithm: SignatureAlgorithm) {
 export const signed = (
   key: TestKey,
   drafted: Pick<Drafted<unknown>, 'toBeSigned'>,
-  seal: (drafted: Pick<Drafted<unknown>, 'toBeSigned'>, signature: Uint8Array) => Uint8Array = sealCertificate,
+  seal: (
+    drafted: Pick<Drafted<unknown>, 'toBeSigned'>,
+    signature: Uint8Array,
+  ) => Uint8Array = sealCertificate,
 ): Uint8Array => seal(drafted, key.sign(drafted.toBeSigned))
 
 export const date = (text: string): Date => new Date(`${text}T00:00:00Z`)
@@ -114,20 +118,26 @@ export const signerContent = (key: TestKey, csca: Certificate, cscaKey: TestKey,
   signatureAlgorithm: cscaKey.algorithm,
 })
 
+/** A CSCA of Utopia; `more` replaces what its certificate says. */
+export const makeCsca = (key: TestKey, more: Partial<CscaContent> = {}): Certificate =>
+  parseCertificate(signed(key, draftCsca({ ...cscaContent(key), ...more })))
+
+/** A document signer under a CSCA; `more` replaces what its certificate says. */
+export const makeDocumentSigner = (
+  key: TestKey,
+  csca: Certificate,
+  cscaKey: TestKey,
+  more: Partial<DocumentSignerContent> = {},
+): Certificate => {
+  const content = { ...signerContent(key, csca, cscaKey, 'DS Utopia 1'), documentTypes: ['PR', 'PS', 'PT'] }
+  return parseCertificate(signed(cscaKey, draftDocumentSigner({ ...content, ...more })))
+}
+
 /** Utopia's whole PKI, freshly made: a CSCA, one signer of each kind, and a master list. */
 export function specimenPki(cscaKey: TestKey = ecKey(), more: Pick<CscaContent, 'ecParameters'> = {}) {
-  const csca = parseCertificate(signed(cscaKey, draftCsca({ ...cscaContent(cscaKey), ...more })))
+  const csca = makeCsca(cscaKey, more)
   const documentSignerKey = ecKey()
-  const documentSigner = parseCertificate(
-    signed(
-      cscaKey,
-      draftDocumentSigner({
-        ...signerContent(documentSignerKey, csca, cscaKey, 'DS Utopia 1'),
-        ...more,
-        documentTypes: ['PR', 'PS', 'PT'],
-      }),
-    ),
-  )
+  const documentSigner = makeDocumentSigner(documentSignerKey, csca, cscaKey, more)
   const listSignerKey = ecKey()
   const listSigner = parseCertificate(
     signed(
