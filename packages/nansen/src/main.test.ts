@@ -181,6 +181,19 @@ describe('nansen inspect', () => {
     expect((await run('inspect', ...trust(), at('stateless.zip'))).code).toBe(0)
   })
 
+  test('takes every certificate of a PEM bundle, as trust and as input', async () => {
+    const pem = ['utopia-csca.cer', 'ruritania-csca.cer']
+      .map((name) => readFileSync(at('set', 'trust', name)).toString('base64'))
+      .map((body) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`)
+    writeFileSync(at('bundle.pem'), pem.join('some text between\n'))
+    const { code, out } = await run('inspect', '--json', '--trust', at('bundle.pem'), at('bundle.pem'))
+    expect(code).toBe(0)
+    expect(lines(out).map(({ input, kind }) => [input, kind])).toEqual([
+      [`${at('bundle.pem')}#1`, 'certificate'],
+      [`${at('bundle.pem')}#2`, 'certificate'],
+    ])
+  })
+
   test('without trust tells nothing, and says that this is no bad signature', async () => {
     const { code, out } = await run('inspect', at('set', 'papers', 'alien'))
     expect(code).toBe(2)

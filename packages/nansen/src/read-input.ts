@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { type Input, type InputFile, recognise } from '@nansen/inspection'
+import { join } from 'node:path'
+import { type Input, type InputFile, pemBlocks, recognise } from '@nansen/inspection'
 
 /** One thing to inspect; `input` is absent where it cannot be read. */
 export interface NamedInput {
@@ -25,8 +25,15 @@ export async function* readInputs(path: string, depth = 0): AsyncGenerator<Named
   }
   const found = await stat(path).catch(() => undefined)
   if (found === undefined) yield { name: path, input: undefined }
-  else if (!found.isDirectory()) yield { name: path, input: await readSome(path) }
+  else if (!found.isDirectory()) yield* unbundle(path, await readSome(path))
   else yield* readFolder(path, depth)
+}
+
+/** A PEM file with several blocks is several things; each is numbered behind the name. */
+function* unbundle(name: string, bytes: Uint8Array | undefined): Generator<NamedInput> {
+  const blocks = bytes && pemBlocks(bytes)
+  if (blocks === undefined || blocks.length < 2) yield { name, input: bytes }
+  else for (const [i, block] of blocks.entries()) yield { name: `${name}#${i + 1}`, input: block.bytes }
 }
 
 async function* readFolder(path: string, depth: number): AsyncGenerator<NamedInput> {
@@ -82,6 +89,3 @@ async function readStandardInput(): Promise<Uint8Array> {
   }
   return new Uint8Array(Buffer.concat(parts))
 }
-
-/** A label for provenance: the name without its folders. */
-export const labelOf = (path: string): string => basename(path)

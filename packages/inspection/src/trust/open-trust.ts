@@ -9,7 +9,7 @@ import {
 } from '@nansen/formats/pki'
 import type { Crypto } from '../crypto/crypto.ts'
 import type { Finding } from '../finding.ts'
-import { recognise } from '../recognise-input/index.ts'
+import { pemBlocks, recognise } from '../recognise-input/index.ts'
 import { Anchors } from './anchors.ts'
 import { certify, type Standing } from './certify.ts'
 import { SIGNS_MASTER_LISTS } from './purpose.ts'
@@ -50,7 +50,7 @@ export async function openTrust(
   const anchors = new Anchors()
   const revocationLists = new RevocationLists()
   const reports: TrustReport[] = []
-  const kinds = sources.map((source) => ({ source, presented: recognise(source.bytes) }))
+  const kinds = sources.flatMap(unbundle).map((source) => ({ source, presented: recognise(source.bytes) }))
   for (const { source, presented } of kinds)
     if (presented.kind === 'certificate') reports.push(pin(source.label, presented.bytes, anchors))
   // A list may vouch for a later one, whatever their order.
@@ -74,6 +74,10 @@ export async function openTrust(
   }
   return { trust: new Trust(anchors, revocationLists), reports }
 }
+
+/** A PEM file may hold many certificates; each is a source of its own under the same label. */
+const unbundle = ({ label, bytes }: TrustSource): readonly TrustSource[] =>
+  pemBlocks(bytes)?.map((block) => ({ label, bytes: block.bytes })) ?? [{ label, bytes }]
 
 const unusable = (code: Finding['code'], cites = '9303-12 §6.1'): Finding => ({
   code,
