@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { CheckResult, Finding, Inspection } from '@nansen/inspection'
 import { printable } from '../output.ts'
-import { AS_READ, KINDS, sentence, VERDICTS, WHAT_TO_DO } from '../text/en.ts'
+import { AS_READ, KINDS, sentence, VERDICTS, whatToDo } from '../text/en.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -26,11 +26,11 @@ export function inspectionReport(name: string, inspection: Inspection, colour: b
   const lines = [
     `${paint('bold', printable(name))}  ${KINDS[kind]}`,
     `  ${paint(COLOURS[verdict.verdict], VERDICTS[verdict.verdict].toUpperCase())}`,
-    `  ${WHAT_TO_DO[verdict.verdict]}`,
+    `  ${whatToDo(inspection)}`,
     ...(verdict.verdict === 'accepted' || facts(inspection).length === 0
       ? []
       : [`  ${AS_READ[verdict.verdict]}`]),
-    ...facts(inspection).map(([label, value]) => `  ${label.padEnd(12)}${printable(value)}`),
+    ...facts(inspection).map(([label, value]) => `  ${label.padEnd(14)}${printable(value)}`),
     ...checks.flatMap((check) => [
       `  ${paint(MARK_COLOURS[check.result], MARKS[check.result])} ${checkLine(check)}`,
       ...check.notes.map((note) => `      note: ${findingLine(note)}`),

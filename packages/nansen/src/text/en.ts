@@ -8,12 +8,29 @@ export const VERDICTS: Readonly<Record<Inspection['verdict']['verdict'], string>
   rejected: 'Not genuine',
 }
 
-/** What to do next, one sentence an answer. */
-export const WHAT_TO_DO: Readonly<Record<Inspection['verdict']['verdict'], string>> = {
-  accepted: 'Compare the portrait with the person. The chip itself was not asked whether it is the original.',
-  'not-valid': 'Ask the holder for a current paper. Do not report this paper to the state of origin.',
-  unproven: 'This is no answer about the paper. Get what is missing, then inspect it again.',
-  rejected: 'Do not accept it. The holder may not know; ask the authority named as issuer.',
+/** What to do next, one sentence an answer: about a person's paper, and about the material of states. */
+const WHAT_TO_DO: Readonly<
+  Record<'paper' | 'material', Readonly<Record<Inspection['verdict']['verdict'], string>>>
+> = {
+  paper: {
+    accepted:
+      'Compare the portrait with the person. The chip itself was not asked whether it is the original.',
+    'not-valid': 'Ask the holder for a current paper. Do not report this paper to the state of origin.',
+    unproven: 'This is no answer about the paper. Get what is missing, then inspect it again.',
+    rejected: 'Do not accept it. The holder may not know; ask the authority named as issuer.',
+  },
+  material: {
+    accepted: 'It may be relied on as far as you trust the anchor named below.',
+    'not-valid': 'Get the current one from its publisher.',
+    unproven: 'This is no answer. Get what is missing, then inspect it again.',
+    rejected: 'Do not use it. Ask its publisher by another way.',
+  },
+}
+
+/** What to do with an answer. */
+export function whatToDo({ kind, verdict }: Inspection): string {
+  const about = kind === 'certificate' || kind === 'crl' || kind === 'master-list' ? 'material' : 'paper'
+  return WHAT_TO_DO[about][verdict.verdict]
 }
 
 /** Above what was read, where the answer is not yes. */
