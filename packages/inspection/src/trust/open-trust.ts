@@ -122,8 +122,9 @@ async function takeMasterList(
     const vouching = mayVouchForItself ? ownAnchors(list.certificates, label) : anchors
     const standing: Standing = await certify(signed.signer, SIGNS_MASTER_LISTS, vouching, crypto)
     if (standing.standing !== 'anchored') return { label, used: 'not', finding: standing.finding }
-    const taken = list.certificates.filter((certificate) => anchors.add(certificate, label))
+    // Read before the list's own label joins those of the anchor that vouches for it.
     const anchoredBy = mayVouchForItself ? 'itself' : standing.anchor.provenance.join(', ')
+    const taken = list.certificates.filter((certificate) => anchors.add(certificate, label))
     return { label, used: 'master-list', certificates: taken.length, anchoredBy }
   } catch (error) {
     if (error instanceof FormatError)
