@@ -1,11 +1,11 @@
-import { checkDer, readBitStringOctets, tags } from '../../der/index.ts'
-import { type Element, Fields, readOnly } from '../../tlv/index.ts'
+import { tags } from '../../der/index.ts'
+import { type Element, Fields } from '../../tlv/index.ts'
 import { readAlgorithmIdentifier } from '../algorithm.ts'
 import type { Curve } from '../curves.ts'
 import { OIDS } from '../oids.ts'
 import type { PublicKey } from '../public-key.ts'
 import { CA, type Profile } from './profile.ts'
-import { faultOf, unless } from './rule.ts'
+import { unless } from './rule.ts'
 import { anatomyOf, type CertificateView, placeOf, rule } from './view.ts'
 
 const SIGNERS: readonly Profile[] = [
@@ -30,7 +30,6 @@ export const RULES_OF_KEY = [
     ofKey(it, (key) => atLeast(key, 'rsa', 2048)),
   ),
   rule('key.rsa-parameters', 'all', 'error', 'RFC3279 §2.3.1', rsaParameters),
-  rule('key.rsa-der', 'all', 'error', '9303-12 §7.1', rsaDer),
   rule('key.ec-size', CA, 'warning', '9303-12 §4.1.6', (it) => ofKey(it, (key) => atLeast(key, 'ec', 256))),
   rule('key.ec-size', SIGNERS, 'warning', '9303-12 §4.1.6', (it) =>
     ofKey(it, (key) => atLeast(key, 'ec', 224)),
@@ -99,16 +98,6 @@ function rsaParameters(it: CertificateView): number | undefined {
   if (it.certificate.publicKey.kind !== 'rsa') return undefined
   const { oid, parameters, at } = readAlgorithmIdentifier(anatomyOf(it).keyAlgorithm)
   return unless(oid !== OIDS.rsaEncryption || parameters?.tag === tags.NULL, at)
-}
-
-function rsaDer(it: CertificateView): number | undefined {
-  const { publicKey } = it.certificate
-  if (publicKey.kind !== 'rsa') return undefined
-  const fields = new Fields(readOnly(publicKey.encoded), 'RFC5280 §4.1.2.7')
-  fields.any()
-  const octets = readBitStringOctets(fields.any())
-  const at = faultOf(() => checkDer(octets))
-  return at === undefined ? undefined : placeOf(it, octets) + at
 }
 
 /** y² = x³ + ax + b; a compressed point is judged by another rule. [SEC1 §3.2.2] */

@@ -44,12 +44,12 @@ const TABLE = [
 type Row = (typeof TABLE)[number]
 export type PresenceCode = `${Row[0]}.${'missing' | 'forbidden' | 'criticality'}`
 
-/** Three rules a row: there where it must be, not where it must not, critical as it must be. */
+/** Up to three rules a row: there where it must be, not where it must not, critical as it must be. */
 export const RULES_OF_PRESENCE: readonly Rule<CertificateView, PresenceCode>[] = TABLE.flatMap(rulesOfRow)
 
 function rulesOfRow([name, oid, presence, criticality, earlier]: Row): Rule<CertificateView, PresenceCode>[] {
-  const who = (letter: string): readonly Profile[] =>
-    COLUMNS.flatMap((column, i) => (presence[2 * i] === letter ? column : []))
+  const who = (letters: string): readonly Profile[] =>
+    COLUMNS.flatMap((column, i) => (letters.includes(presence[2 * i]!) ? column : []))
   const at = (it: CertificateView): number | undefined => {
     const extension = extensionOf(it.certificate, oid)
     return extension && placeOfExtension(it, extension)
@@ -58,10 +58,15 @@ function rulesOfRow([name, oid, presence, criticality, earlier]: Row): Rule<Cert
     unless(at(it) !== undefined, placeOf(it, it.certificate.publicKey.encoded)),
   )
   const forbidden = rule(`${name}.forbidden`, who('x'), 'error', '9303-12 table 6', at)
-  const wrong = rule(`${name}.criticality`, 'all', 'error', '9303-12 table 6', (it) =>
+  const wrong = rule(`${name}.criticality`, who('mo'), 'error', '9303-12 table 6', (it) =>
     extensionOf(it.certificate, oid)?.critical === (criticality !== 'c') ? at(it) : undefined,
   )
-  return [earlier === 'C' ? { ...missing, earlierProfile: true } : missing, forbidden, wrong]
+  const rules: Rule<CertificateView, PresenceCode>[] = [
+    earlier === 'C' ? { ...missing, earlierProfile: true } : missing,
+    forbidden,
+    wrong,
+  ]
+  return rules.filter(({ applies }) => applies.length > 0)
 }
 
 /** Extensions that the table names. */
