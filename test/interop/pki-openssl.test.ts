@@ -43,9 +43,9 @@ describe.skipIf(!haveOpenssl)(`OpenSSL as judge of what is drafted and sealed he
   // OpenSSL 3 refuses chains whose keys have explicit curve parameters, which the profile asks for; so the
   // chains it judges have named curves, and the profile's own form is judged as ASN.1 and certificate by
   // certificate.
-  const named = haveOpenssl ? specimenPki(ecKey(), { ecParameters: 'named' }) : undefined!
-  const explicit = haveOpenssl ? specimenPki() : undefined!
-  const rsa = haveOpenssl ? specimenPki(rsaKey('rsa-pss'), { ecParameters: 'named' }) : undefined!
+  const named = specimenPki(ecKey(), { ecParameters: 'named' })
+  const explicit = specimenPki()
+  const rsa = specimenPki(rsaKey('rsa-pss'), { ecParameters: 'named' })
   const crlOf = (pki: typeof named, ...revoked: Certificate[]) =>
     signed(
       pki.cscaKey,
@@ -84,22 +84,23 @@ describe.skipIf(!haveOpenssl)(`OpenSSL as judge of what is drafted and sealed he
       '-text',
     )
     expect(status).toBe(0)
-    return text.replace(/\s+/g, ' ')
+    // Spaces and slashes in names differ between versions.
+    return text.replace(/\s+/g, ' ').replaceAll(' = ', '=').replaceAll('DirName:/', 'DirName:')
   }
 
   test('a CSCA says what the profile asks, explicit curve and cofactor among it', () => {
     const text = textOf(explicit.csca)
     for (const part of [
       'Version: 3 (0x2)',
-      'Issuer: C = UT, O = Utopia, CN = CSCA Utopia, serialNumber = 001',
+      'Issuer: C=UT, O=Utopia, CN=CSCA Utopia, serialNumber=001',
       'Not Before: Jan 1 00:00:00 2026 GMT Not After : Jan 1 00:00:00 2041 GMT',
       'Field Type: prime-field',
       'Generator (uncompressed):',
       'Cofactor: 1 (0x1)',
       'X509v3 Key Usage: critical Certificate Sign, CRL Sign',
       'X509v3 Private Key Usage Period: Not Before: Jan 1 00:00:00 2026 GMT, Not After: Jan 1 00:00:00 2031 GMT',
-      'X509v3 Subject Alternative Name: email:csca@utopia.example, URI:https://pki.utopia.example, DirName:/L=UTO',
-      'X509v3 Issuer Alternative Name: email:csca@utopia.example, URI:https://pki.utopia.example, DirName:/L=UTO',
+      'X509v3 Subject Alternative Name: email:csca@utopia.example, URI:https://pki.utopia.example, DirName:L=UTO',
+      'X509v3 Issuer Alternative Name: email:csca@utopia.example, URI:https://pki.utopia.example, DirName:L=UTO',
       'X509v3 Basic Constraints: critical CA:TRUE, pathlen:0',
       'Full Name: URI:https://pki.utopia.example/UTO.crl Full Name: URI:ldap://pki.utopia.example/UTO',
     ])
@@ -110,7 +111,7 @@ describe.skipIf(!haveOpenssl)(`OpenSSL as judge of what is drafted and sealed he
     expect(textOf(explicit.documentSigner)).toContain('X509v3 Key Usage: critical Digital Signature')
     expect(textOf(explicit.documentSigner)).toContain('2.23.136.1.1.6.2:')
     expect(textOf(explicit.listSigner)).toContain('X509v3 Extended Key Usage: critical 2.23.136.1.1.3')
-    expect(textOf(explicit.sealSigner)).toContain('Subject: C = UT, CN = AA')
+    expect(textOf(explicit.sealSigner)).toContain('Subject: C=UT, CN=AA')
     expect(textOf(explicit.sealSigner)).toContain('X509v3 Extended Key Usage: critical 2.23.136.1.1.11.1')
   })
 
