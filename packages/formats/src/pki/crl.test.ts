@@ -91,6 +91,11 @@ describe('a revocation list', () => {
     expect(crlNumber(parseCrl(crlWith({ version: none, extensions: none })))).toBeUndefined()
   })
 
+  test('revokes the same in a copy of what was read', () => {
+    const copy = { ...parseCrl(crlWith({ entries: der.sequence(entry('05')) })) }
+    expect(isRevoked(copy, unhex('05'))).toBe(true)
+  })
+
   test('of two hundred thousand entries is read in a second, and of one more refused', () => {
     const one = entry('0500000000')
     const entries = new Uint8Array((MAX_CRL_ENTRIES + 1) * one.length)

@@ -27,8 +27,10 @@ export interface Crl {
   readonly issuer: Name
   readonly thisUpdate: Date
   readonly nextUpdate: Date | undefined
-  /** How many certificates it revokes. */
+  /** How many entries it has. */
   readonly entryCount: number
+  /** The entries as they stand, each of them checked; ask {@link revocationOf} about one. */
+  readonly entries: Element | undefined
   readonly extensions: readonly Extension[]
   /** The bytes of tBSCertList, as signed. */
   readonly toBeSigned: Uint8Array
@@ -108,21 +110,20 @@ export function parseCrl(bytes: Uint8Array): Crl {
       checkEntry(entry, version, unusable)
     })
   }
-  const crl: Crl = {
+  return {
     encoded: bytes,
     version,
     issuer,
     thisUpdate,
     nextUpdate,
     entryCount,
+    entries,
     extensions,
     toBeSigned: list.encoded,
     signatureAlgorithm,
     signature,
     unusable,
   }
-  if (entries !== undefined) entriesOf.set(crl, entries)
-  return crl
 }
 
 function readVersion(fields: Fields): 1 | 2 {
@@ -149,15 +150,8 @@ const KNOWN_IN_ENTRY: ReadonlySet<string> = new Set([
   OIDS.holdInstructionCode,
 ])
 
-const entriesOf = new WeakMap<Crl, Element>()
-
-/** Each entry of a list that was parsed, as its SEQUENCE. */
-export function visitEntries(crl: Crl, visit: (entry: Element) => void): void {
-  const entries = entriesOf.get(crl)
-  if (entries !== undefined) forEachEntry(entries, visit)
-}
-
-function forEachEntry(entries: Element, visit: (entry: Element) => void): void {
+/** Each entry, as its SEQUENCE. */
+export function forEachEntry(entries: Element, visit: (entry: Element) => void): void {
   const { input, contentEnd, rules, depth } = entries
   for (let at = entries.contentStart; at < contentEnd; ) {
     const entry = readElement(input, at, contentEnd, rules, depth + 1)
@@ -204,10 +198,11 @@ function indexOf(crl: Crl): ReadonlyMap<string, number> {
   let index = indexes.get(crl)
   if (index === undefined) {
     const made = new Map<string, number>()
-    visitEntries(crl, (entry) => {
-      const serial = hex(new Fields(entry, 'RFC5280 §5.1.2.6').any().content)
-      if (!made.has(serial)) made.set(serial, entry.start)
-    })
+    if (crl.entries !== undefined)
+      forEachEntry(crl.entries, (entry) => {
+        const serial = hex(new Fields(entry, 'RFC5280 §5.1.2.6').any().content)
+        if (!made.has(serial)) made.set(serial, entry.start)
+      })
     indexes.set(crl, made)
     index = made
   }
@@ -224,7 +219,7 @@ export const revocationOf = (crl: Crl, serial: Uint8Array): Revocation | undefin
 
 function revocationAt(crl: Crl, serialHex: string): Revocation | undefined {
   const at = indexOf(crl).get(serialHex)
-  const entries = entriesOf.get(crl)
+  const { entries } = crl
   if (at === undefined || entries === undefined) return undefined
   const fields = new Fields(
     readElement(entries.input, at, entries.contentEnd, entries.rules, entries.depth + 1),

@@ -2,7 +2,7 @@ import { checkDer, tags } from '../../der/index.ts'
 import { Fields, readOnly, sameBytes } from '../../tlv/index.ts'
 import { readAlgorithmIdentifier, signatureAlgorithmOf } from '../algorithm.ts'
 import { type Extension, extensionOf, readExtensionList } from '../certificate.ts'
-import { type Crl, crlNumber, MAX_CRL_ENTRIES, visitEntries } from '../crl.ts'
+import { type Crl, crlNumber, forEachEntry, MAX_CRL_ENTRIES } from '../crl.ts'
 import { authorityKeyIdentifier } from '../extensions.ts'
 import type { Name } from '../name.ts'
 import { OIDS } from '../oids.ts'
@@ -177,7 +177,8 @@ function every(crl: Crl, holds: (extension: Extension) => boolean): Fault {
 
 function inEntries(crl: Crl, holds: (extension: Extension) => boolean): Fault {
   let fault: Fault
-  visitEntries(crl, (entry) => {
+  if (crl.entries === undefined) return undefined
+  forEachEntry(crl.entries, (entry) => {
     const fields = new Fields(entry, 'RFC5280 §5.1.2.6')
     fields.any()
     fields.any()
