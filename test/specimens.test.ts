@@ -106,7 +106,8 @@ describe('whoever changes a paper', () => {
     files.map((file) => {
       if (file.name !== name) return file
       const bytes = file.bytes.slice()
-      bytes[(bit >> 3) % bytes.length]! ^= 1 << (bit & 7)
+      const at = bit >> 3
+      bytes[at < 0 ? bytes.length + at : at % bytes.length]! ^= 1 << (bit & 7)
       return { name, bytes }
     })
 
@@ -132,6 +133,14 @@ describe('whoever changes a paper', () => {
       }),
       { numRuns: 1000 },
     )
+  })
+
+  test('and the signature too gets no hash called right: hashes nobody signed are anybody’s', async () => {
+    const { files } = specimen('alien')
+    const inspection = await inspect(flip(files, 'EF_SOD.bin', -9), trust, AT, crypto)
+    expect(failures(inspection)).toEqual(['sod.signature'])
+    for (const name of ['lds.hashes', 'lds.complete'])
+      expect(inspection.checks.find((check) => check.name === name)).toMatchObject({ result: 'not-done' })
   })
 
   test('in one letter of the printed zone gets it rejected', async () => {

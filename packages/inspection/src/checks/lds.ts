@@ -4,12 +4,16 @@ import type { Evidence } from '../evidence/evidence.ts'
 import type { Finding } from '../finding.ts'
 import { cannotTell, finding, notGenuine, type Outcome, passed } from './check.ts'
 
-/** Each data group presented has the hash that was signed. [9303-11 §5.1] */
-export function checkHashes({ chip }: Evidence): Outcome {
-  const answers = [...(chip?.hashes ?? [])]
+/**
+ * Each data group presented has the hash that was signed. Hashes under a signature that does not stand are
+ * anybody's, so nothing is compared with them. [9303-11 §5.1]
+ */
+export function checkHashes({ chip, signed }: Evidence): Outcome {
+  if (chip?.sod === undefined) return cannotTell(finding('sod.none', 'SOD', '9303-11 §5.1'))
+  if (signed?.signed !== 'valid') return cannotTell(finding('lds.hashes-not-signed', 'SOD', '9303-11 §5.1'))
+  const answers = [...chip.hashes]
   const differs = answers.find(([, answer]) => answer === 'differs')
   if (differs !== undefined) return notGenuine(finding('lds.hash-differs', `DG${differs[0]}`, '9303-11 §5.1'))
-  if (chip?.sod === undefined) return cannotTell(finding('sod.none', 'SOD', '9303-11 §5.1'))
   return answers.some(([, answer]) => answer === 'same')
     ? passed()
     : cannotTell(finding('lds.no-groups', 'data groups', '9303-11 §5.1'))
@@ -20,11 +24,12 @@ export function checkHashes({ chip }: Evidence): Outcome {
  * in the security object was put there by someone else. Others that are listed and not presented may be
  * protected, or were not read: that is a note. [9303-10 §4.6.2]
  */
-export function checkComplete({ chip }: Evidence): Outcome {
+export function checkComplete({ chip, signed }: Evidence): Outcome {
   const section = '9303-10 §4.6.2'
-  const added = [...(chip?.hashes ?? [])].find(([, answer]) => answer === 'not-signed')
-  if (added !== undefined) return notGenuine(finding('lds.group-not-signed', `DG${added[0]}`, section))
   if (chip?.sod === undefined) return cannotTell(finding('sod.none', 'SOD', section))
+  if (signed?.signed !== 'valid') return cannotTell(finding('lds.hashes-not-signed', 'SOD', section))
+  const added = [...chip.hashes].find(([, answer]) => answer === 'not-signed')
+  if (added !== undefined) return notGenuine(finding('lds.group-not-signed', `DG${added[0]}`, section))
   const notes = [...comNotes(chip), ...notPresented(chip)]
   for (const number of [1, 2])
     if (!chip.hashes.has(number))
