@@ -29,7 +29,7 @@ export interface Crl {
   readonly nextUpdate: Date | undefined
   /** How many entries it has. */
   readonly entryCount: number
-  /** The entries as they stand, each of them checked; ask {@link revocationOf} about one. */
+  /** The entries as they stand, possibly none (which lint reports), each of them checked; ask {@link revocationOf} about one. */
   readonly entries: Element | undefined
   readonly extensions: readonly Extension[]
   /** The bytes of tBSCertList, as signed. */
@@ -102,8 +102,6 @@ export function parseCrl(bytes: Uint8Array): Crl {
   const unusable = limitsOf(extensions)
   let entryCount = 0
   if (entries !== undefined) {
-    if (entries.length === 0)
-      throw new FormatError('pki.crl-entries-empty', entries.start, 'RFC5280 §5.1.2.6')
     forEachEntry(entries, (entry) => {
       if (++entryCount > MAX_CRL_ENTRIES)
         throw new FormatError('tlv.too-many', entry.start, 'RFC5280 §5.1.2.6')

@@ -11,7 +11,6 @@ export type PkiErrorCode =
   | 'pki.key-point' // an EC point of the wrong length or form
   | 'pki.key-size' // an RSA key with an even modulus, exponent below three, or over the limit
   | 'pki.crl-too-large'
-  | 'pki.crl-entries-empty' // an empty list where it must be left out
   | 'pki.master-list-too-large' // over 16 MiB
   | 'pki.master-list-version'
   | 'pki.master-list-empty'

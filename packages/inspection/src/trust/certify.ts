@@ -142,12 +142,12 @@ function unfitAsSigner(signer: Certificate, purpose: Purpose): Finding | undefin
     if (purpose.role === 'authority')
       return authority && usage?.includes('keyCertSign')
         ? undefined
-        : note('chain.purpose', '9303-12 §7.1.1.3')
+        : note('chain.purpose', '9303-12 table 6')
     const wanted = purpose.extendedKeyUsage
-    if (authority || !maySign(usage, wanted)) return note('chain.purpose', '9303-12 §7.1.1.3')
+    if (authority || !maySign(usage, wanted)) return note('chain.purpose', '9303-12 table 6')
     const extended = extendedKeyUsage(signer)
     if (wanted === undefined ? extended !== undefined : !extended?.includes(wanted))
-      return note('chain.purpose', '9303-12 §7.1.1.4')
+      return note('chain.purpose', '9303-12 §7.1.1.3')
     return undefined
   } catch (error) {
     if (error instanceof FormatError) return note('chain.certificate', error.cites)
@@ -169,7 +169,7 @@ function unfitAsAnchor(signer: Certificate, purpose: Purpose, anchor: Certificat
     if (anchor.version === 3) {
       if (basicConstraints(anchor)?.ca !== true) return note('chain.not-an-authority', '9303-12 §7.1')
       if (keyUsage(anchor)?.includes('keyCertSign') === false)
-        return note('chain.not-an-authority', '9303-12 §7.1.1.3')
+        return note('chain.not-an-authority', '9303-12 table 6')
     }
     if (purpose.role === 'authority' && !isOfSameAuthority(signer) && !leavesRoom(anchor, signer))
       return note('chain.purpose', 'RFC5280 §4.2.1.9')

@@ -1,7 +1,7 @@
 import { FormatError } from '@nansen/formats'
 import { basicConstraints, type Certificate, extendedKeyUsage, OIDS } from '@nansen/formats/pki'
 
-/** What a certificate must have been given for. [9303-12 §7.1.1.4] */
+/** What a certificate must have been given for. [9303-12 §7.1.1.3] */
 export type Purpose =
   /** `undefined`: none at all, as a document signer's. */
   | { readonly role: 'signer'; readonly extendedKeyUsage: string | undefined }

@@ -121,6 +121,7 @@ describe('every rule finds what it is for', () => {
       { extensions: inList(extension(OIDS.crlNumber, der.integer(1), der.boolean(false))) },
     ],
     ['extensions.der', { extensions: inList(extension('1.2.3', unhex('010101'))) }],
+    ['entries.empty', { entries: der.sequence() }],
     ['entries.extensions-forbidden', { entries: entry(extension(OIDS.reasonCode, unhex('0a0101'))) }],
     ['entries.extensions-forbidden', { entries: entry(extension(OIDS.certificateIssuer, der.sequence())) }],
     ['entries.extensions-critical', { entries: entry(extension('1.2.3', none, critical)) }],

@@ -87,6 +87,9 @@ export const CRL_RULES = [
   rule('extensions.der', 'error', '9303-12 §7.1', (crl) =>
     every(crl, ({ value }) => faultOf(() => checkDer(value)) === undefined),
   ),
+  rule('entries.empty', 'error', 'RFC5280 §5.1.2.6', ({ entries }) =>
+    unless(entries?.length !== 0, entries?.start ?? 0),
+  ),
   rule('entries.extensions-forbidden', 'error', '9303-12 table 10', (crl) =>
     inEntries(crl, ({ oid }) => !NOT_IN_ENTRIES.has(oid)),
   ),
