@@ -27,7 +27,9 @@ export function recogniseFile(input: Uint8Array): RecognisedFile | undefined {
   const deviations = new Deviations()
   // Security objects of several states use the indefinite form; their parser reports it.
   const rules = file === EF_SOD ? ({ lengths: 'ber' } as const) : cardRules(new Deviations(), '9303-10 §4.6')
-  const { end } = readElement(input, 0, input.length, rules)
+  // The end of an indefinite length has to be searched for, and only as far as a file may reach.
+  const window = input[1] === 0x80 ? Math.min(input.length, MAX_FILE) : input.length
+  const { end } = readElement(input, 0, window, rules)
   if (end > MAX_FILE) throw new FormatError('tlv.too-large', MAX_FILE, '9303-10 §4.6')
   if (end < input.length) deviations.add(padding(input, end), end, '9303-10 §4.6')
   return { file, bytes: input.subarray(0, end), trailing: input.length - end, deviations: deviations.list }
@@ -35,6 +37,7 @@ export function recogniseFile(input: Uint8Array): RecognisedFile | undefined {
 
 function padding(input: Uint8Array, from: number): 'lds.padding-after-file' | 'lds.bytes-after-file' {
   const first = input[from]!
-  const same = input.subarray(from).every((octet) => octet === first)
-  return same && (first === 0 || first === 0xff) ? 'lds.padding-after-file' : 'lds.bytes-after-file'
+  if (first !== 0 && first !== 0xff) return 'lds.bytes-after-file'
+  for (let at = from; at < input.length; at++) if (input[at] !== first) return 'lds.bytes-after-file'
+  return 'lds.padding-after-file'
 }

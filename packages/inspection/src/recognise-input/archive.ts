@@ -3,8 +3,8 @@ import type { InputFile } from './input.ts'
 
 /** More files than an eMRTD has, with room for what lies beside them. */
 const MOST_FILES = 64
-/** Octets after unpacking, of one archive. */
-const MOST_OCTETS = 4 * 1024 * 1024
+/** Octets after unpacking, of one archive: several times the memory of any chip. */
+const MOST_OCTETS = 2 * 1024 * 1024
 
 /** Thrown for an archive that cannot be opened or holds more than the limits; it says nothing of its content. */
 export class ArchiveError extends Error {
@@ -27,53 +27,70 @@ export function openArchive(bytes: Uint8Array): readonly InputFile[] | undefined
 
 function unzip(bytes: Uint8Array): readonly InputFile[] {
   const files: InputFile[] = []
-  let total = 0
-  let failed = false
+  const budget = new Budget()
   const unzipper = new Unzip((entry) => {
-    if (failed) return
-    if (files.length === MOST_FILES) {
-      failed = true
-      return
-    }
+    budget.entry()
     const parts: Uint8Array[] = []
     entry.ondata = (error, part, final) => {
-      total += part?.length ?? 0
-      if (error || total > MOST_OCTETS) {
-        failed = true
-        entry.terminate()
-        return
-      }
+      if (error) throw error
+      budget.comesOut(part)
       parts.push(part)
       if (final && !entry.name.endsWith('/')) files.push({ name: baseName(entry.name), bytes: join(parts) })
     }
     entry.start()
   })
   unzipper.register(UnzipInflate)
-  feed(bytes, (part, final) => {
-    if (!failed) unzipper.push(part, final)
-  })
-  if (failed) throw new ArchiveError('archive over the limits or damaged')
+  feed(bytes, budget, (part, final) => unzipper.push(part, final))
   return files
 }
 
 function gunzip(bytes: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = []
-  let total = 0
+  const budget = new Budget()
   const unpacker = new Gunzip((part) => {
-    total += part.length
-    if (total > MOST_OCTETS) throw new ArchiveError('archive over the limits')
+    budget.comesOut(part)
     parts.push(part)
   })
-  feed(bytes, (part, final) => unpacker.push(part, final))
+  unpacker.onmember = () => budget.entry()
+  feed(bytes, budget, (part, final) => unpacker.push(part, final))
   return join(parts)
 }
 
-/** In small pieces, so that a bomb is noticed before it has unfolded. */
-function feed(bytes: Uint8Array, push: (part: Uint8Array, final: boolean) => void): void {
-  const piece = 16_384
+/** In pieces so small that none unfolds to more than all may, whatever the archive says of itself. */
+const PIECE = 1024
+/** How much more may go in than comes out: names, the directory of a ZIP, padding. Packing makes nothing longer. */
+const MOST_BESIDE = 32_768
+
+/** What opening one archive may cost. */
+class Budget {
+  #entries = 0
+  #in = 0
+  #out = 0
+
+  /** Counts files, folders, and the members of a gzip file. */
+  entry(): void {
+    if (++this.#entries > MOST_FILES) throw new ArchiveError('archive over the limits')
+  }
+
+  goesIn(part: Uint8Array): void {
+    this.#in += part.length
+    if (this.#in > this.#out + MOST_BESIDE) throw new ArchiveError('archive over the limits')
+  }
+
+  comesOut(part: Uint8Array): void {
+    this.#out += part.length
+    if (this.#out > MOST_OCTETS) throw new ArchiveError('archive over the limits')
+  }
+}
+
+function feed(bytes: Uint8Array, budget: Budget, push: (part: Uint8Array, final: boolean) => void): void {
+  if (bytes.length > MOST_OCTETS + MOST_BESIDE) throw new ArchiveError('archive over the limits')
   try {
-    for (let at = 0; at < bytes.length; at += piece)
-      push(bytes.subarray(at, at + piece), at + piece >= bytes.length)
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      const part = bytes.subarray(at, at + PIECE)
+      budget.goesIn(part)
+      push(part, at + PIECE >= bytes.length)
+    }
   } catch {
     throw new ArchiveError('archive over the limits or damaged')
   }

@@ -147,17 +147,16 @@ const SEQUENCE = 0x30
 function signedStructure(bytes: Uint8Array): 'certificate' | 'crl' | 'master-list' | undefined {
   if (bytes[0] !== SEQUENCE) return undefined
   try {
-    const rules = { lengths: 'ber' } as const
-    const outer = readElement(bytes, 0, bytes.length, rules)
-    const first = readElement(bytes, outer.contentStart, outer.contentEnd, rules)
+    const outer = readElement(bytes)
+    const first = readElement(bytes, outer.contentStart, outer.contentEnd)
     if (first.tag === 0x06) return 'master-list'
     if (first.tag !== SEQUENCE) return undefined
-    let field = readElement(bytes, first.contentStart, first.contentEnd, rules)
+    let field = readElement(bytes, first.contentStart, first.contentEnd)
     if (field.tag === 0xa0) return 'certificate'
     const seen: number[] = []
     while (seen.length < 4 && field.end < first.contentEnd) {
       seen.push(field.tag)
-      field = readElement(bytes, field.end, first.contentEnd, rules)
+      field = readElement(bytes, field.end, first.contentEnd)
     }
     return seen.includes(0x17) || seen.includes(0x18) || field.tag === 0x17 || field.tag === 0x18
       ? 'crl'
