@@ -50,7 +50,7 @@ export interface SignedAttributes {
  * @throws FormatError cms.*, tlv.*, der.*, pki.*
  */
 export function readSignerInfo(element: Element): SignerInfo {
-  const fields = new Fields(element, 'RFC5652 §5.3')
+  const fields = new Fields(element, 'RFC5652 §5.3', tags.SEQUENCE)
   const versionElement = fields.take(tags.INTEGER)
   const version = readSmallInteger(versionElement)
   const sid = readSignerIdentifier(fields.any())
@@ -89,7 +89,7 @@ function readSignedAttributes(element: Element): SignedAttributes {
   const attributes = childrenOf(element, 64)
   const values = new Map<string, Element>()
   for (const attribute of attributes) {
-    const fields = new Fields(attribute, 'RFC5652 §5.3')
+    const fields = new Fields(attribute, 'RFC5652 §5.3', tags.SEQUENCE)
     const type = readOid(fields.take(tags.OID))
     const set = childrenOf(fields.take(tags.SET), 64)
     fields.end()

@@ -49,7 +49,7 @@ export function parseLdsSecurityObject(content: Uint8Array, rules?: Rules): LdsS
   const list = fields.take(tags.SEQUENCE)
   const seen = new Set<number>()
   const hashes = childrenOf(list, 16).map((element) => {
-    const pair = new Fields(element, SECTION)
+    const pair = new Fields(element, SECTION, tags.SEQUENCE)
     const number = readSmallInteger(pair.take(tags.INTEGER))
     const hash = readOctetString(pair.any())
     pair.end()

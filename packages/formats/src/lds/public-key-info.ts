@@ -88,7 +88,7 @@ function measure(
  * which makes it negative by the rules, is met (BSI specimen of 2008) and can only be meant positive.
  */
 function modulusBits(key: Uint8Array, at: Element, deviations: Deviations): number {
-  const fields = new Fields(readOnly(key), 'RFC8017 §A.1.1')
+  const fields = new Fields(readOnly(key), 'RFC8017 §A.1.1', tags.SEQUENCE)
   const modulus = fields.take(tags.INTEGER)
   readUnsigned(fields.take(tags.INTEGER))
   fields.end()

@@ -144,7 +144,7 @@ export function readExtensionList(sequence: Element): readonly Extension[] {
   if (list.length === 0) throw new FormatError('pki.extensions-empty', sequence.start, 'RFC5280 §4.2')
   const extensions: Extension[] = []
   for (const element of list) {
-    const fields = new Fields(element, 'RFC5280 §4.2')
+    const fields = new Fields(element, 'RFC5280 §4.2', tags.SEQUENCE)
     const oid = readOid(fields.take(tags.OID))
     const flag = fields.optional(tags.BOOLEAN)
     const value = fields.take(tags.OCTET_STRING)

@@ -78,7 +78,7 @@ export interface Revocation {
  */
 export function parseCrl(bytes: Uint8Array): Crl {
   if (bytes.length > MAX_CRL) throw new FormatError('pki.crl-too-large', 0, '9303-12 §7.1.4')
-  const outer = new Fields(readOnly(bytes), 'RFC5280 §5.1')
+  const outer = new Fields(readOnly(bytes), 'RFC5280 §5.1', tags.SEQUENCE)
   const list = outer.take(tags.SEQUENCE)
   const signatureAlgorithm = readAlgorithmIdentifier(outer.take(tags.SEQUENCE))
   const signature = readBitStringOctets(outer.take(tags.BIT_STRING))

@@ -212,7 +212,7 @@ export const issuerAltName = (of: Extended): readonly GeneralName[] | undefined 
 export const crlDistributionPoints = (of: Extended): readonly GeneralName[] | undefined =>
   valueIn(of, OIDS.crlDistributionPoints, 'RFC5280 §4.2.1.13', (value) =>
     childrenOf(expect(value, tags.SEQUENCE, 'RFC5280 §4.2.1.13'), 16).flatMap((point) => {
-      const fields = new Fields(point, 'RFC5280 §4.2.1.13')
+      const fields = new Fields(point, 'RFC5280 §4.2.1.13', tags.SEQUENCE)
       const name = fields.optional(tags.contextConstructed(0))
       const reasons = fields.optional(tags.contextPrimitive(1))
       if (reasons !== undefined) bitString(reasons)

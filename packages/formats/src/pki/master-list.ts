@@ -30,7 +30,7 @@ export function parseMasterList(bytes: Uint8Array, rules?: Rules): MasterList {
   if (signedData.contentType !== OIDS.cscaMasterList)
     throw new FormatError('cms.content-type', 0, '9303-12 §9')
   const list = readOnly(signedData.content)
-  const fields = new Fields(list, '9303-12 §9')
+  const fields = new Fields(list, '9303-12 §9', tags.SEQUENCE)
   if (readSmallInteger(fields.take(tags.INTEGER)) !== 0)
     throw new FormatError('pki.master-list-version', list.start, '9303-12 §9')
   const certificates = childrenOf(fields.take(tags.SET), MAX_CERTIFICATES).map((element) => element.encoded)

@@ -37,7 +37,7 @@ export function readName(element: Element): Name {
 }
 
 function readAttribute(element: Element): Attribute {
-  const fields = new Fields(element, 'RFC5280 §4.1.2.4')
+  const fields = new Fields(element, 'RFC5280 §4.1.2.4', tags.SEQUENCE)
   const type = readOid(fields.take(tags.OID))
   const value = fields.any()
   fields.end()

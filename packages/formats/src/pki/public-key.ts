@@ -85,7 +85,7 @@ function readRsaKey(
   octets: Uint8Array,
   at: number,
 ): { modulus: Uint8Array; exponent: Uint8Array; bits: number } {
-  const fields = new Fields(readOnly(octets), 'RFC8017 §A.1.1')
+  const fields = new Fields(readOnly(octets), 'RFC8017 §A.1.1', tags.SEQUENCE)
   const modulus = readUnsigned(fields.take(tags.INTEGER), MAX_RSA_OCTETS)
   const exponent = readUnsigned(fields.take(tags.INTEGER), 32)
   fields.end()

@@ -12,8 +12,10 @@ export class Fields {
   #at: number
   #next: Element | undefined
 
-  constructor(parent: Element, cites: string) {
-    if (!parent.constructed) throw new FormatError('tlv.unexpected-tag', parent.start, cites)
+  /** @param tag what the parent must be, where nobody has looked yet */
+  constructor(parent: Element, cites: string, tag = parent.tag) {
+    if (parent.tag !== tag || !parent.constructed)
+      throw new FormatError('tlv.unexpected-tag', parent.start, cites)
     this.#parent = parent
     this.#cites = cites
     this.#at = parent.contentStart
