@@ -148,6 +148,12 @@ describe('one thing wrong is found by the check that is for it', () => {
     expect(await judge(files())).toBe(told)
   })
 
+  test('the second letter of a document code that its dates ask for is a note', async () => {
+    const dg1 = zone({ documentCode: 'P', expiry: { year: 2038, month: 1, day: 1 } })
+    const { checks } = await inspect(chipWith(new Map([[1, dg1]])), trust, AT, crypto)
+    expect(checks[0]?.notes.map(({ code }) => code)).toContain('mrz.document-code-expiry')
+  })
+
   test('a check digit that is wrong although it was signed', async () => {
     const dg1 = zone({}).slice()
     dg1[dg1.length - 1] = dg1[dg1.length - 1] === 0x30 ? 0x31 : 0x30

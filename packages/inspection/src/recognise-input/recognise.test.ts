@@ -1,3 +1,4 @@
+import { write as der } from '@nansen/formats/der'
 import { encodeDg1, encodeEfCom } from '@nansen/formats/lds'
 import { gzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
@@ -7,6 +8,13 @@ const ZONE = 'PPUTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122
 const text = (value: string) => new TextEncoder().encode(value)
 const dg1 = encodeDg1(ZONE.replaceAll('\n', ''))
 const com = encodeEfCom({ ldsVersion: '0108', unicodeVersion: '040000', tags: [0x61, 0x75] })
+
+/** The beginning of a signed message, as far as its content type. */
+const signedMessage = (type: string) =>
+  der.sequence(
+    der.oid('1.2.840.113549.1.7.2'),
+    der.context(0, der.sequence(der.integer(3), der.setOf(), der.sequence(der.oid(type)))),
+  )
 
 describe('what is presented is recognised by its bytes', () => {
   test.each([
@@ -20,6 +28,8 @@ describe('what is presented is recognised by its bytes', () => {
       'certificate',
     ],
     ['the beginning of a signed message', Uint8Array.of(0x30, 0x82, 4, 0, 6, 9, 0x2a), 'master-list'],
+    ['a signed message that is no master list', signedMessage('2.23.136.1.1.7'), 'unknown'],
+    ['a signed master list', signedMessage('2.23.136.1.1.2'), 'master-list'],
     ['a text that begins with the letter of a data group', text('an address, and nothing else'), 'unknown'],
     ['noise', Uint8Array.of(1, 2, 3, 4), 'unknown'],
     ['nothing', new Uint8Array(0), 'unknown'],

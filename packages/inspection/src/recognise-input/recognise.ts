@@ -1,6 +1,8 @@
 import { FormatError } from '@nansen/formats'
+import { readOid } from '@nansen/formats/der'
 import { type Deviation, recogniseFile, type SodDeviation } from '@nansen/formats/lds'
-import { readElement } from '@nansen/formats/tlv'
+import { OIDS } from '@nansen/formats/pki'
+import { childrenOf, type Element, Fields, readElement } from '@nansen/formats/tlv'
 import type { Finding } from '../finding.ts'
 import { ArchiveError, openArchive } from './archive.ts'
 import type { ChipFile, Input, InputFile } from './input.ts'
@@ -149,7 +151,7 @@ function signedStructure(bytes: Uint8Array): 'certificate' | 'crl' | 'master-lis
   try {
     const outer = readElement(bytes)
     const first = readElement(bytes, outer.contentStart, outer.contentEnd)
-    if (first.tag === 0x06) return 'master-list'
+    if (first.tag === 0x06) return isMasterList(outer) ? 'master-list' : undefined
     if (first.tag !== SEQUENCE) return undefined
     let field = readElement(bytes, first.contentStart, first.contentEnd)
     if (field.tag === 0xa0) return 'certificate'
@@ -164,6 +166,24 @@ function signedStructure(bytes: Uint8Array): 'certificate' | 'crl' | 'master-lis
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
     return guessByStart(bytes)
+  }
+}
+
+/**
+ * Whether a signed message says that its content is a master list; a deviation list or a letter is a signed
+ * message too, and no forged master list. One that cannot be read so far is taken for what it most often is.
+ */
+function isMasterList(contentInfo: Element): boolean {
+  try {
+    const wrapper = new Fields(childrenOf(contentInfo, 2)[1]!, 'RFC5652 §3')
+    const signedData = new Fields(wrapper.take(SEQUENCE), 'RFC5652 §5.1')
+    signedData.any()
+    signedData.any()
+    const content = new Fields(signedData.take(SEQUENCE), 'RFC5652 §5.2')
+    return readOid(content.any()) === OIDS.cscaMasterList
+  } catch (error) {
+    if (error instanceof FormatError) return true
+    throw error
   }
 }
 
