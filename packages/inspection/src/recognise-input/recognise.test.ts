@@ -29,6 +29,7 @@ describe('what is presented is recognised by its bytes', () => {
     ],
     ['the beginning of a signed message', Uint8Array.of(0x30, 0x82, 4, 0, 6, 9, 0x2a), 'master-list'],
     ['a signed message that is no master list', signedMessage('2.23.136.1.1.7'), 'unknown'],
+    ['a signed message that ends after its type', Uint8Array.of(0x30, 4, 6, 2, 0x2a, 3), 'master-list'],
     ['a signed master list', signedMessage('2.23.136.1.1.2'), 'master-list'],
     ['a text that begins with the letter of a data group', text('an address, and nothing else'), 'unknown'],
     ['noise', Uint8Array.of(1, 2, 3, 4), 'unknown'],

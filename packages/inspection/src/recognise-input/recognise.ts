@@ -2,7 +2,7 @@ import { FormatError } from '@nansen/formats'
 import { readOid } from '@nansen/formats/der'
 import { type Deviation, recogniseFile, type SodDeviation } from '@nansen/formats/lds'
 import { OIDS } from '@nansen/formats/pki'
-import { childrenOf, type Element, Fields, readElement } from '@nansen/formats/tlv'
+import { type Element, Fields, readElement } from '@nansen/formats/tlv'
 import type { Finding } from '../finding.ts'
 import { ArchiveError, openArchive } from './archive.ts'
 import type { ChipFile, Input, InputFile } from './input.ts'
@@ -175,7 +175,9 @@ function signedStructure(bytes: Uint8Array): 'certificate' | 'crl' | 'master-lis
  */
 function isMasterList(contentInfo: Element): boolean {
   try {
-    const wrapper = new Fields(childrenOf(contentInfo, 2)[1]!, 'RFC5652 §3')
+    const message = new Fields(contentInfo, 'RFC5652 §3')
+    message.any()
+    const wrapper = new Fields(message.any(), 'RFC5652 §3')
     const signedData = new Fields(wrapper.take(SEQUENCE), 'RFC5652 §5.1')
     signedData.any()
     signedData.any()
