@@ -119,7 +119,7 @@ export function signatureAlgorithmOf(
 }
 
 /** Written with NULL or without: the two forms have both been asked for, and both are read. [RFC4055 §2.1] */
-function nullOrAbsent(algorithm: AlgorithmIdentifier): void {
+export function nullOrAbsent(algorithm: AlgorithmIdentifier): void {
   const { parameters } = algorithm
   if (parameters === undefined) return
   if (parameters.tag !== tags.NULL)

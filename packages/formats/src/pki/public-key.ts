@@ -2,7 +2,7 @@ import { readBitStringOctets, readOid, readSmallInteger, readUnsigned, tags } fr
 import * as der from '../der/write.ts'
 import { FormatError } from '../format-error.ts'
 import { type Element, Fields, hex, readOnly } from '../tlv/index.ts'
-import { type PssParameters, readAlgorithmIdentifier, readPssParameters } from './algorithm.ts'
+import { nullOrAbsent, type PssParameters, readAlgorithmIdentifier, readPssParameters } from './algorithm.ts'
 import { type Curve, curveByOid, curveByPrime } from './curves.ts'
 import { OIDS } from './oids.ts'
 
@@ -50,6 +50,7 @@ export function readPublicKey(element: Element): PublicKey {
   const encoded = element.encoded
   switch (algorithm.oid) {
     case OIDS.rsaEncryption:
+      nullOrAbsent(algorithm)
       return { kind: 'rsa', ...readRsaKey(octets, keyElement.start), encoded }
     case OIDS.rsaPss: {
       const key = readRsaKey(octets, keyElement.start)
