@@ -87,6 +87,10 @@ function nameAgain({ parts }: Name): Uint8Array {
   )
 }
 
+/** Only positive numbers are written; one below zero is met, and is left as it is. */
+const integerAgain = (octets: Uint8Array): Uint8Array =>
+  octets[0]! < 0x80 ? der.unsigned(octets) : encodeElement(tags.INTEGER, octets)
+
 function publicKeyAgain(bytes: Uint8Array): Again {
   const key = parsePublicKey(bytes)
   switch (key.kind) {
@@ -174,7 +178,7 @@ function certificateBody(certificate: Certificate, algorithm: Uint8Array): Uint8
   const { version, serial, issuer, subject, publicKey, extensions } = certificate
   return der.sequence(
     ...(version === 1 ? [] : [der.context(0, der.integer(version - 1))]),
-    encodeElement(tags.INTEGER, serial),
+    integerAgain(serial),
     algorithm,
     nameAgain(issuer),
     der.sequence(der.time(certificate.notBefore), der.time(certificate.notAfter)),
@@ -211,7 +215,7 @@ function crlAgain(bytes: Uint8Array): Again {
           der.sequence(
             ...revocations.map(({ serialHex, date, reason }) =>
               der.sequence(
-                encodeElement(tags.INTEGER, new Uint8Array(Buffer.from(serialHex, 'hex'))),
+                integerAgain(new Uint8Array(Buffer.from(serialHex, 'hex'))),
                 der.time(date),
                 ...(reason === undefined ? [] : [reasonOf(reason)]),
               ),
@@ -274,7 +278,7 @@ function signerAgain(signer: SignerInfo): Uint8Array {
     der.integer(version),
     sid.by === 'key-identifier'
       ? der.implicit(0, sid.keyIdentifier)
-      : der.sequence(nameAgain(sid.issuer), encodeElement(tags.INTEGER, sid.serial)),
+      : der.sequence(nameAgain(sid.issuer), integerAgain(sid.serial)),
     digestAlgorithm.encoded,
     ...(attributes === undefined ? [] : [attributes]),
     signatureAlgorithm.encoded,
