@@ -65,6 +65,7 @@ export type InspectionCode =
   | 'return-right.ended'
   // revocation
   | 'revocation.no-list' // undetermined: no list of this issuer
+  | 'revocation.other-authority' // undetermined: only lists of another authority of the same country
   | 'revocation.stale' // undetermined: the list is past its next update
   | 'revocation.revoked'
   | 'revocation.renamed-issuer' // the list stands under a later name of the same authority

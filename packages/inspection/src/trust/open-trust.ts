@@ -48,7 +48,7 @@ export async function openTrust(
   crypto: Crypto,
 ): Promise<{ trust: Trust; reports: readonly TrustReport[] }> {
   const anchors = new Anchors()
-  const revocationLists = new RevocationLists()
+  const revocationLists = new RevocationLists(anchors)
   const reports: TrustReport[] = []
   const kinds = sources.flatMap(unbundle).map((source) => ({ source, presented: recognise(source.bytes) }))
   for (const { source, presented } of kinds)

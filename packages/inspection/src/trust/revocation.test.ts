@@ -1,7 +1,23 @@
 import * as node from 'node:crypto'
-import { type CrlContent, draftCrl, draftCsca, parseCertificate, sealCrl } from '@nansen/formats/pki'
+import {
+  type Certificate,
+  type CrlContent,
+  draftCrl,
+  draftCsca,
+  parseCertificate,
+  sealCrl,
+} from '@nansen/formats/pki'
 import { describe, expect, test } from 'vitest'
-import { cscaContent, date, ecKey, signed, specimenPki } from '../../../../test/specimen-pki.ts'
+import {
+  cscaContent,
+  date,
+  ecKey,
+  makeCsca,
+  makeDocumentSigner,
+  signed,
+  specimenPki,
+  type TestKey,
+} from '../../../../test/specimen-pki.ts'
 import { nodeCrypto } from '../crypto/node.ts'
 import { openTrust } from './open-trust.ts'
 
@@ -88,33 +104,99 @@ describe('a revocation list', () => {
     const { reports } = await openTrust([{ label: 'crl', bytes: list() }], crypto)
     expect(reports).toMatchObject([{ used: 'not', finding: { code: 'chain.no-anchor' } }])
   })
+})
 
-  test('under a later name of the same country’s authority counts, with a note', async () => {
-    const renamedKey = ecKey()
-    const csca = parseCertificate(
-      signed(
-        renamedKey,
-        draftCsca({ ...cscaContent(renamedKey), subject: { country: 'UT', commonName: 'New CSCA' } }),
-      ),
+describe('the list of another name of the same country', () => {
+  const [oldKey, newKey, signerKey] = [ecKey(), ecKey(), ecKey()]
+  const named = (commonName: string, key = oldKey) =>
+    makeCsca(key, { subject: { country: 'UT', commonName } })
+  const old = named('CSCA passports')
+  const renamed = named('New CSCA passports', newKey)
+  const cards = named('CSCA identity cards', newKey)
+  const signer = makeDocumentSigner(signerKey, old, oldKey)
+  const link = parseCertificate(
+    signed(
+      oldKey,
+      draftCsca({
+        ...cscaContent(newKey),
+        subject: { country: 'UT', commonName: 'New CSCA passports' },
+        linkedFrom: old,
+      }),
+    ),
+  )
+  const listOf = (issuer: Certificate, key: TestKey, more: Partial<CrlContent> = {}) =>
+    signed(
+      key,
+      draftCrl({
+        issuer,
+        signatureAlgorithm: key.algorithm,
+        thisUpdate: date('2026-03-01'),
+        nextUpdate: date('2026-05-01'),
+        number: Uint8Array.of(1),
+        revoked: [],
+        ...more,
+      }),
+      sealCrl,
     )
-    const drafted = draftCrl({
-      issuer: csca,
-      signatureAlgorithm: renamedKey.algorithm,
-      thisUpdate: date('2026-03-01'),
-      nextUpdate: date('2026-05-01'),
-      number: Uint8Array.of(1),
-      revoked: [],
-    })
+  const revoking = { revoked: [{ serial: signer.serial, date: date('2026-03-01') }] }
+  const stale = { thisUpdate: date('2026-02-02'), nextUpdate: date('2026-03-05') }
+
+  async function ask(...sources: readonly Uint8Array[]) {
     const { trust } = await openTrust(
-      [pki.csca.encoded, csca.encoded, signed(renamedKey, drafted, sealCrl)].map((bytes, i) => ({
-        label: String(i),
-        bytes,
-      })),
+      sources.map((bytes, i) => ({ label: String(i), bytes })),
       crypto,
     )
-    expect(trust.revocationLists.ask(pki.documentSigner, AT)).toMatchObject({
-      revocation: 'good',
-      notes: [{ code: 'revocation.renamed-issuer' }],
-    })
+    const answer = trust.revocationLists.ask(signer, AT)
+    const codes = answer.revocation === 'good' ? answer.notes.map(({ code }) => code) : [answer.finding.code]
+    return [answer.revocation, ...codes].join(' ')
+  }
+
+  test('does not stand in for the one that is missing: a state may have two authorities', async () => {
+    expect(await ask(old.encoded, cards.encoded, listOf(cards, newKey))).toBe(
+      'undetermined revocation.other-authority',
+    )
   })
+
+  test('revokes nothing of this one, although it counts the same numbers', async () => {
+    const lists = [listOf(old, oldKey), listOf(cards, newKey, revoking)]
+    expect(await ask(old.encoded, cards.encoded, ...lists)).toBe('good')
+  })
+
+  test('counts with a note where a link shows that the name was changed', async () => {
+    expect(await ask(old.encoded, link.encoded, listOf(renamed, newKey))).toBe(
+      'good revocation.renamed-issuer',
+    )
+  })
+
+  test('counts where one key stands under both names', async () => {
+    const sameKey = named('New CSCA passports', oldKey)
+    expect(await ask(old.encoded, sameKey.encoded, listOf(sameKey, oldKey))).toBe(
+      'good revocation.renamed-issuer',
+    )
+  })
+
+  test('counts where only the number of the key in the name is another', async () => {
+    const first = { country: 'UT', commonName: 'CSCA passports', serialNumber: '001' }
+    const second = makeCsca(newKey, { subject: first })
+    expect(await ask(old.encoded, second.encoded, listOf(second, newKey))).toBe(
+      'good revocation.renamed-issuer',
+    )
+  })
+
+  test('revokes what the list of the old name, still current, does not know of', async () => {
+    const lists = [listOf(old, oldKey), listOf(renamed, newKey, revoking)]
+    expect(await ask(old.encoded, link.encoded, ...lists)).toBe('revoked revocation.revoked')
+  })
+
+  test('counts where the list of the old name has ended', async () => {
+    const lists = [listOf(old, oldKey, stale), listOf(renamed, newKey)]
+    expect(await ask(old.encoded, link.encoded, ...lists)).toBe('good revocation.renamed-issuer')
+  })
+})
+
+test('an older list that still runs does not stand in for a newer one that has ended', async () => {
+  const older = list({ thisUpdate: date('2026-02-02'), nextUpdate: date('2026-12-01') })
+  const newer = list({ nextUpdate: date('2026-03-05'), number: Uint8Array.of(2) })
+  expect(await ask([older, newer])).toBe('undetermined revocation.stale')
+  expect(await ask([newer, older])).toBe('undetermined revocation.stale')
 })

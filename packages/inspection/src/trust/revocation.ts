@@ -6,11 +6,14 @@ import {
   crlCovers,
   isRevoked,
   keyUsage,
+  type Name,
+  nameKey,
   signatureAlgorithmOf,
 } from '@nansen/formats/pki'
 import type { Crypto } from '../crypto/crypto.ts'
 import type { Finding, FindingCode } from '../finding.ts'
-import type { Anchor, Anchors } from './anchors.ts'
+import { type Anchor, Anchors } from './anchors.ts'
+import { Authorities } from './authorities.ts'
 import { hasKey, type Standing } from './certify.ts'
 
 /** What the lists say of one certificate. */
@@ -23,13 +26,27 @@ export type RevocationAnswer =
 const SECTION = '9303-12 appendix D.1.2'
 const found = (code: FindingCode, cites = SECTION): Finding => ({ code, where: 'revocation list', cites })
 
+/** A list that bears on a certificate: under the name of its issuer, another of that authority, or of a stranger. */
+interface Bearing {
+  readonly crl: Crl
+  readonly of: 'issuer' | 'renamed-issuer' | 'other-authority'
+}
+
 /**
  * The revocation lists whose signatures were verified under the anchors when the trust was opened.
- * A CSCA that changed its name goes on revoking under the new one what it issued under the old, so a list of
- * the same country counts where there is none of the same name. [9303-12 appendix D.1.2]
+ * A CSCA that changed its name goes on revoking under the new one what it issued under the old, so lists of both
+ * names count. The standard takes any list of the same country for that; where a state has several authorities, the
+ * list of one would hide that the list of the other is missing, so the anchors must show that the name was changed.
+ * [9303-12 appendix D.1.2]
  */
 export class RevocationLists {
   readonly #lists: Crl[] = []
+  readonly #authorities: Authorities
+
+  /** @param anchors show which names are of one authority */
+  constructor(anchors: Anchors = new Anchors()) {
+    this.#authorities = new Authorities(anchors)
+  }
 
   /** @param crl with a signature that has been verified; see {@link RevocationLists.issuerOf} */
   add(crl: Crl): void {
@@ -42,28 +59,64 @@ export class RevocationLists {
 
   /** Whether a certificate is revoked, as far as the lists known at `at` can say. */
   ask(certificate: Certificate, at: Date): RevocationAnswer {
-    const covering = this.#lists.map((crl) => ({ crl, how: crlCovers(crl, certificate.issuer) }))
-    const sameName = covering.filter(({ how }) => how === 'same-name')
-    const chosen = sameName.length > 0 ? sameName : covering.filter(({ how }) => how === 'same-country')
-    const begun = chosen.filter(({ crl }) => crl.thisUpdate <= at)
+    const begun = this.#bearingOn(certificate.issuer).filter(({ crl }) => crl.thisUpdate <= at)
+    const lists = begun.filter(({ of }) => of !== 'other-authority')
     // Revoked stays revoked: a list past its date, or one not understood in full, can still say so.
-    if (begun.some(({ crl }) => isRevoked(crl, certificate.serial)))
+    if (lists.some(({ crl }) => isRevoked(crl, certificate.serial)))
       return { revocation: 'revoked', finding: found('revocation.revoked', '9303-12 §7.1.4') }
-    if (begun.length === 0) return { revocation: 'undetermined', finding: found('revocation.no-list') }
-    const usable = begun.filter(({ crl }) => crl.unusable.length === 0)
-    if (usable.length === 0) return { revocation: 'undetermined', finding: found('revocation.unusable') }
-    const fresh = usable.find(({ crl }) => crl.nextUpdate !== undefined && at <= crl.nextUpdate)
-    if (fresh === undefined) return { revocation: 'undetermined', finding: found('revocation.stale') }
+    const undetermined = (code: FindingCode): RevocationAnswer => ({
+      revocation: 'undetermined',
+      finding: found(code),
+    })
+    if (lists.length === 0)
+      return undetermined(begun.length === 0 ? 'revocation.no-list' : 'revocation.other-authority')
+    const usable = lists.filter(({ crl }) => crl.unusable.length === 0)
+    if (usable.length === 0) return undetermined('revocation.unusable')
+    const current = currentOf(usable, at)
+    if (current === undefined) return undetermined('revocation.stale')
     return {
       revocation: 'good',
-      notes: fresh.how === 'same-country' ? [found('revocation.renamed-issuer')] : [],
+      notes: current.of === 'renamed-issuer' ? [found('revocation.renamed-issuer')] : [],
     }
+  }
+
+  #bearingOn(issuer: Name): Bearing[] {
+    return this.#lists.flatMap((crl): Bearing[] => {
+      const coverage = crlCovers(crl, issuer)
+      if (coverage === 'no') return []
+      if (coverage === 'same-name') return [{ crl, of: 'issuer' }]
+      return [{ crl, of: this.#authorities.same(crl.issuer, issuer) ? 'renamed-issuer' : 'other-authority' }]
+    })
   }
 
   /** Which anchor signed a list: one of the same name, or of the same country after a change of name. */
   issuerOf(crl: Crl, anchors: Anchors, crypto: Crypto): Promise<Standing> {
     return issuerOf(crl, anchors, crypto)
   }
+}
+
+/**
+ * The list that may say "not revoked": the newest of the issuer's name, or, where that one is past its date, a newer
+ * one under another name. An older list does not stand in for a newer one that is past its date. P15
+ */
+function currentOf(lists: readonly Bearing[], at: Date): Bearing | undefined {
+  const newest = new Map<string, Bearing>()
+  for (const list of lists) {
+    const name = nameKey(list.crl.issuer)
+    const other = newest.get(name)
+    if (other === undefined || isAfter(list, other)) newest.set(name, list)
+  }
+  const each = [...newest.values()]
+  const own = each.find(({ of }) => of === 'issuer')
+  const isCurrent = ({ crl }: Bearing) => crl.nextUpdate !== undefined && at <= crl.nextUpdate
+  if (own !== undefined && isCurrent(own)) return own
+  return each.find((list) => isCurrent(list) && (own === undefined || isAfter(list, own)))
+}
+
+/** Of two lists of one moment, that with the later next update. */
+function isAfter({ crl: a }: Bearing, { crl: b }: Bearing): boolean {
+  const later = a.thisUpdate.getTime() - b.thisUpdate.getTime()
+  return later === 0 ? (a.nextUpdate?.getTime() ?? 0) > (b.nextUpdate?.getTime() ?? 0) : later > 0
 }
 
 async function issuerOf(crl: Crl, anchors: Anchors, crypto: Crypto): Promise<Standing> {

@@ -107,6 +107,8 @@ const SENTENCES: Readonly<Record<InspectionCode, string>> = {
   'return-right.ended': 'The right to return has ended.',
   'revocation.no-list':
     'No revocation list of this issuer is at hand: whether the signer was revoked is undetermined.',
+  'revocation.other-authority':
+    'There is only a revocation list of another authority of this country: whether the signer was revoked is undetermined.',
   'revocation.stale':
     'The revocation list is past its next update: whether the signer was revoked is undetermined.',
   'revocation.revoked': 'The signer’s certificate was revoked.',
