@@ -305,9 +305,7 @@ function sodAgain(bytes: Uint8Array): Again {
 
 /** @param odd told what the content has besides the form that is written */
 function securityObjectAgain(object: LdsSecurityObject, content: Uint8Array, odd: string[]): Uint8Array {
-  const [, hashAlgorithm, , versions] = childrenOf(
-    readOnly(content, { lengths: 'ber', onTolerated: () => odd.push('BER') }),
-  )
+  const [, hashAlgorithm, , versions] = childrenOf(readOnly(content))
   if (childrenOf(hashAlgorithm!).length > 1) odd.push('NULL beside a hash')
   if (versions !== undefined && childrenOf(versions).some(({ tag }) => tag !== tags.PRINTABLE_STRING))
     odd.push('versions in another type of string')

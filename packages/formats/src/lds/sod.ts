@@ -54,7 +54,7 @@ export function parseSod(bytes: Uint8Array): Sod {
 
 /** The hashes inside a message. @throws FormatError sod.*, tlv.*, der.* */
 export const parseSodContent = ({ signedData }: SodMessage): LdsSecurityObject =>
-  parseLdsSecurityObject(signedData.content, { lengths: 'ber' })
+  parseLdsSecurityObject(signedData.content)
 
 /**
  * The signed message alone, so that a signature can be checked over content that cannot be read.
