@@ -106,7 +106,7 @@ describe.skipIf(!haveReferenceData)(`PKITS ${withReferenceData}`, async () => {
       'revocation.revoked': 9,
       'revocation.unusable': 6,
       'chain.profile': 5,
-      'chain.no-anchor revocation.unusable': 2,
+      'chain.no-anchor revocation.other-authority': 2,
       'chain.no-anchor revocation.no-list': 1,
       'chain.purpose': 1,
       'revocation.stale': 1,
