@@ -31,7 +31,7 @@ export function benchCommand(runs) {
       if (status !== 0) throw new Error(`bench: nansen inspect ended with ${status}`)
       return (performance.now() - start) / 1000
     }).sort((a, b) => a - b)
-    const median = times[Math.floor(runs / 2)]
+    const median = times[Math.floor(runs / 2)] ?? Number.NaN
     const bare = barelyNode(runs)
     return {
       medianSeconds: rounded(median),

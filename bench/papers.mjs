@@ -56,6 +56,6 @@ function enlarged(octets) {
 
 /** @param {Uint8Array} octets */
 function positive(octets) {
-  octets[0] = (octets[0] & 0x3f) | 0x40
+  octets[0] = ((octets[0] ?? 0) & 0x3f) | 0x40
   return new Uint8Array(octets)
 }

@@ -1,3 +1,4 @@
+import type { ReturnRight } from '@nansen/formats/lds'
 import { type Mrz, passportTypeOf } from '@nansen/formats/mrz'
 import { type Certificate, countryOf, describeName } from '@nansen/formats/pki'
 import { hex } from '@nansen/formats/tlv'
@@ -8,38 +9,42 @@ import type { Evidence } from './evidence/evidence.ts'
  * verdict says so. Texts come from the document and are to be shown as text, never as markup.
  */
 export interface DocumentFacts {
-  readonly zone?: {
-    readonly format: string
-    readonly documentCode: string
-    readonly kind?: string
-    readonly issuer: string
-    readonly number: string
-    readonly primaryIdentifier: string
-    readonly secondaryIdentifier: string
-    readonly nameMayBeTruncated: boolean
-    readonly nationality: string
-    /** As in the zone, YYMMDD; unknown parts are `<`. */
-    readonly birthDate: string
-    readonly sex: string
-    readonly expiryDate: string
-    /** Which of two zones these are from. */
-    readonly from: 'chip' | 'print'
-  }
+  readonly zone?:
+    | {
+        readonly format: string
+        readonly documentCode: string
+        readonly kind?: string | undefined
+        readonly issuer: string
+        readonly number: string
+        readonly primaryIdentifier: string
+        readonly secondaryIdentifier: string
+        readonly nameMayBeTruncated: boolean
+        readonly nationality: string
+        /** As in the zone, YYMMDD; unknown parts are `<`. */
+        readonly birthDate: string
+        readonly sex: string
+        readonly expiryDate: string
+        /** Which of two zones these are from. */
+        readonly from: 'chip' | 'print'
+      }
+    | undefined
   /** In national characters, from DG11. */
-  readonly fullName?: string
-  readonly dateOfIssue?: string
-  readonly returnRight?: string
-  readonly dataGroups?: readonly number[]
-  readonly signer?: {
-    readonly country?: string
-    readonly subject: string
-    readonly serial: string
-    readonly notAfter: string
-  }
+  readonly fullName?: string | undefined
+  readonly dateOfIssue?: string | undefined
+  readonly returnRight?: string | undefined
+  readonly dataGroups?: readonly number[] | undefined
+  readonly signer?:
+    | {
+        readonly country?: string | undefined
+        readonly subject: string
+        readonly serial: string
+        readonly notAfter: string
+      }
+    | undefined
   /** Where the anchor that the verdict rests on came from. */
-  readonly anchor?: { readonly subject: string; readonly provenance: readonly string[] }
-  readonly certificates?: number
-  readonly signedAt?: string
+  readonly anchor?: { readonly subject: string; readonly provenance: readonly string[] } | undefined
+  readonly certificates?: number | undefined
+  readonly signedAt?: string | undefined
 }
 
 export function documentFacts(evidence: Evidence): DocumentFacts {
@@ -48,23 +53,25 @@ export function documentFacts(evidence: Evidence): DocumentFacts {
   const anchor = presentedAnchor ?? (standing?.standing === 'anchored' ? standing.anchor : undefined)
   const right = chip?.dg13?.kind === 'return-right' ? chip.dg13.returnRight : undefined
   return {
-    ...(zone && { zone: zoneFacts(zone, chip?.zone === undefined ? 'print' : 'chip', chip?.issuedOn) }),
-    ...(chip?.dg11?.nameOfHolder !== undefined && { fullName: chip.dg11.nameOfHolder }),
-    ...(chip?.issuedOn && { dateOfIssue: day(chip.issuedOn) }),
-    ...(right && {
-      returnRight:
-        right.kind === 'until-date'
-          ? `until ${day(new Date(Date.UTC(right.until.year, right.until.month - 1, right.until.day)))}`
-          : right.kind,
-    }),
-    ...(chip && { dataGroups: [...chip.hashes.keys()].sort((a, b) => a - b) }),
-    ...(signer && { signer: certificateFacts(signer) }),
-    ...(anchor && {
-      anchor: { subject: certificateFacts(anchor.certificate).subject, provenance: anchor.provenance },
-    }),
-    ...(masterList && { certificates: masterList.certificates }),
-    ...(masterList?.signedAt && { signedAt: masterList.signedAt.toISOString() }),
+    zone: zone && zoneFacts(zone, chip?.zone === undefined ? 'print' : 'chip', chip?.issuedOn),
+    fullName: chip?.dg11?.nameOfHolder,
+    dateOfIssue: chip?.issuedOn && day(chip.issuedOn),
+    returnRight: right && describeReturnRight(right),
+    dataGroups: chip && [...chip.hashes.keys()].sort((a, b) => a - b),
+    signer: signer && certificateFacts(signer),
+    anchor: anchor && {
+      subject: certificateFacts(anchor.certificate).subject,
+      provenance: anchor.provenance,
+    },
+    certificates: masterList?.certificates,
+    signedAt: masterList?.signedAt?.toISOString(),
   }
+}
+
+function describeReturnRight(right: ReturnRight): string {
+  if (right.kind !== 'until-date') return right.kind
+  const { year, month, day: last } = right.until
+  return `until ${day(new Date(Date.UTC(year, month - 1, last)))}`
 }
 
 function zoneFacts(
@@ -77,7 +84,7 @@ function zoneFacts(
   return {
     format: zone.format,
     documentCode: zone.documentCode.value,
-    ...(kind && { kind }),
+    kind,
     issuer: zone.issuer.value,
     number: zone.number.value,
     primaryIdentifier: zone.name.value.primary,
@@ -99,7 +106,7 @@ function certificateFacts(signer: Certificate): NonNullable<DocumentFacts['signe
   if (facts === undefined) {
     const country = countryOf(signer.subject)
     facts = {
-      ...(country !== undefined && { country }),
+      country,
       subject: describeName(signer.subject),
       serial: hex(signer.serial),
       notAfter: signer.notAfter.toISOString(),

@@ -190,6 +190,8 @@ export function readString(element: Element): string {
   const bad = () => new FormatError('der.string', element.start, 'X.690 §8.23')
   switch (element.tag) {
     case tags.UTF8_STRING:
+      // Names are ASCII most of the time, and a decoder costs more than all the rest of reading one.
+      if (isAscii(element)) return latin1(element.content)
       try {
         return utf8.decode(element.content)
       } catch {
@@ -206,13 +208,18 @@ export function readString(element: Element): string {
     case tags.IA5_STRING:
     case tags.VISIBLE_STRING:
     case tags.NUMERIC_STRING:
-      for (const octet of element.content) if (octet > 0x7f) throw bad()
+      if (!isAscii(element)) throw bad()
       return latin1(element.content)
     case tags.TELETEX_STRING:
       return latin1(element.content)
     default:
       throw new FormatError('tlv.unexpected-tag', element.start, 'X.690 §8.23')
   }
+}
+
+function isAscii({ input, contentStart, contentEnd }: Element): boolean {
+  for (let at = contentStart; at < contentEnd; at++) if (input[at]! > 0x7f) return false
+  return true
 }
 
 /** Whether a text has only the characters of PrintableString. [X.690 §8.23] */

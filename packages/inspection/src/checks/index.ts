@@ -59,9 +59,21 @@ export const CHECKS: readonly Check[] = [
  * no check is left out, because a reader of the result must see that it was not done.
  */
 export function runChecks(evidence: Evidence): readonly CheckResult[] {
-  return CHECKS.filter(({ applies }) => applies.includes(evidence.kind)).map(({ name, check, cites }) => ({
-    name,
-    cites,
-    ...check(evidence),
-  }))
+  const results: CheckResult[] = []
+  for (const { name, applies, check, cites } of CHECKS) {
+    if (!applies.includes(evidence.kind)) continue
+    const outcome = check(evidence)
+    // Written out, as spreading the outcome fourteen times takes longer than making it.
+    if (outcome.result === 'passed') {
+      const { result, weight, notes } = outcome
+      results.push({ name, cites, result, weight, notes })
+    } else if (outcome.result === 'failed') {
+      const { result, weight, finding, notes } = outcome
+      results.push({ name, cites, result, weight, finding, notes })
+    } else {
+      const { result, weight, finding, notes } = outcome
+      results.push({ name, cites, result, weight, finding, notes })
+    }
+  }
+  return results
 }
