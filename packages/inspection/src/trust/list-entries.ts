@@ -1,7 +1,8 @@
 import { FormatError } from '@nansen/formats'
-import { type Certificate, parseCertificate, sameName } from '@nansen/formats/pki'
+import { type Certificate, parseCertificate } from '@nansen/formats/pki'
+import { latin1, sameBytes } from '@nansen/formats/tlv'
 import type { Crypto } from '../crypto/crypto.ts'
-import { type Anchor, Anchors } from './anchors.ts'
+import { Anchors } from './anchors.ts'
 import { hasKey, keyNamedBy, signedBy } from './certify.ts'
 
 /**
@@ -42,28 +43,35 @@ export async function examineEntries(
   )
 }
 
+/**
+ * Tries the keys of every certificate with the issuer's name, the named key first and of these its own: a key that several
+ * certificates hold is tried once, and a certificate that its own key signed is a root, whichever of them it
+ * was found in.
+ */
 async function standingOf(
   certificate: Certificate,
   sources: readonly Anchors[],
   crypto: Crypto,
 ): Promise<EntryStanding> {
-  if (sameName(certificate.subject, certificate.issuer)) {
-    const own = await signedBy(certificate, certificate, crypto)
-    if (own === 'valid') return 'root'
-    if (own === 'unsupported') return 'unsupported'
-  }
   const named = keyNamedBy(certificate)
-  const isNamed = (anchor: Anchor) => named !== undefined && hasKey(anchor.certificate, named)
-  let wrong = false
-  for (const anchors of sources) {
-    const candidates = anchors
-      .namedAlike(certificate.issuer)
-      .sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
-    for (const candidate of candidates) {
-      const answer = await signedBy(certificate, candidate.certificate, crypto)
-      if (answer === 'valid') return 'link'
-      if (answer === 'invalid' && isNamed(candidate)) wrong = true
-    }
+  const isNamed = (candidate: Certificate) => named !== undefined && hasKey(candidate, named)
+  const rank = (candidate: Certificate) =>
+    (isNamed(candidate) ? 2 : 0) + (sameBytes(candidate.encoded, certificate.encoded) ? 1 : 0)
+  const candidates = sources
+    .flatMap((anchors) => anchors.namedAlike(certificate.issuer))
+    .map((anchor) => anchor.certificate)
+    .sort((a, b) => rank(b) - rank(a))
+  const tried = new Set<string>()
+  let standing: EntryStanding = 'open'
+  for (const candidate of candidates) {
+    const key = latin1(candidate.publicKey.encoded)
+    if (tried.has(key)) continue
+    tried.add(key)
+    const answer = await signedBy(certificate, candidate, crypto)
+    if (answer === 'valid')
+      return sameBytes(candidate.publicKey.encoded, certificate.publicKey.encoded) ? 'root' : 'link'
+    if (answer === 'unsupported') standing = 'unsupported'
+    else if (isNamed(candidate)) standing = 'wrong'
   }
-  return wrong ? 'wrong' : 'open'
+  return standing
 }
