@@ -51,6 +51,7 @@ export type InspectionCode =
   | 'signing-period.unknown'
   // data groups
   | 'lds.hash-differs'
+  | 'lds.hash-sha1' // met in old documents; whoever hands in a portrait could make two with one hash
   | 'lds.hashes-not-signed' // the signature over the hashes does not stand, so they say nothing
   | 'lds.no-groups' // nothing to hash
   | 'lds.group-not-signed' // presented, but the security object does not list it

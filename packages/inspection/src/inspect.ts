@@ -21,8 +21,10 @@ export interface Inspection {
  * signer's certificate. P14 [9303-11 §5.1]
  * @param at the moment to judge by; there is no clock in here
  * @returns a verdict for every input; malformed input never throws
+ * @throws RangeError where `at` is no moment: nothing is before or after it, so nothing would ever have expired
  */
 export async function inspect(input: Input, trust: Trust, at: Date, crypto: Crypto): Promise<Inspection> {
+  if (Number.isNaN(at.getTime())) throw new RangeError('inspect: at is no moment')
   const presented = recognise(input)
   const evidence = await gather(presented, trust, at, crypto)
   const checks = runChecks(evidence)

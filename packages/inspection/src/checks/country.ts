@@ -1,5 +1,5 @@
 import { FormatError } from '@nansen/formats'
-import { countryOfIssuer } from '@nansen/formats/mrz'
+import { countryOfIssuer, KNOWN_CODES } from '@nansen/formats/mrz'
 import {
   attributeOf,
   type Certificate,
@@ -18,22 +18,36 @@ const SECTION = '9303-12 §7.1.1.1'
  * One country in the document, its signer and the anchor: without this bond, any state in the master lists
  * could sign the documents of every other. P21 [9303-12 §7.1.1.1]
  */
-export function checkCountry({ signer, standing, chip }: Evidence): Outcome {
+export function checkCountry({ signer, standing, chip, presentedAnchor }: Evidence): Outcome {
+  if (presentedAnchor !== undefined) return passed()
   if (signer === undefined || standing?.standing !== 'anchored')
     return aside(finding('country.not-comparable', 'signer certificate', SECTION))
+  const anchor = standing.anchor.certificate
   const country = countryOf(signer.subject)
-  if (country === undefined || country !== countryOf(standing.anchor.certificate.subject))
+  if (country !== countryOf(anchor.subject))
     return notGenuine(finding('country.signer-differs', 'signer certificate', SECTION))
   const notes = lowerCase(signer.subject)
-  const issuer = chip?.zone?.issuer.value
+  // A certificate and a list say nothing of a state but in their own names.
+  if (chip === undefined) return passed(notes)
+  if (country === undefined)
+    return notGenuine(finding('country.signer-differs', 'signer certificate', SECTION))
+  const issuer = chip.zone?.issuer.value
   if (issuer === undefined) return aside(finding('country.not-comparable', 'DG1', SECTION), notes)
   const allowed = countryOfIssuer(issuer)
-  if (allowed === undefined) return cannotTell(finding('country.issuer-unknown', 'DG1', '9303-3 §5'), notes)
-  const anchor = standing.anchor.certificate
-  const same =
-    allowed.countries.length === 0 ? namesItself(anchor, issuer) : allowed.countries.includes(country)
-  return same ? passed(notes) : notGenuine(finding('country.issuer-differs', 'DG1', SECTION), notes)
+  const differs = notGenuine(finding('country.issuer-differs', 'DG1', SECTION), notes)
+  const unknown = cannotTell(finding('country.issuer-unknown', 'DG1', '9303-3 §5'), notes)
+  if (allowed === undefined) return unknown
+  if (allowed.countries.length > 0) return allowed.countries.includes(country) ? passed(notes) : differs
+  if (!namesItself(anchor, issuer)) return differs
+  // What an authority writes into its alternative name, only it has said: a state that writes the code of an
+  // organisation there would sign for it. P21
+  return STATES.has(country) ? unknown : passed(notes)
 }
+
+/** Countries that stand for an issuer with a two-letter code of its own. */
+const STATES: ReadonlySet<string> = new Set(
+  KNOWN_CODES.flatMap((code) => countryOfIssuer(code)?.countries ?? []),
+)
 
 /**
  * An organisation without a two-letter code puts its three-letter code into the alternative name of its

@@ -32,7 +32,12 @@ export const CHECKS: readonly Check[] = [
   { name: 'mrz.check-digits', applies: [...CHIP, 'mrz'], check: checkDigits, cites: '9303-3 §4.9' },
   { name: 'sod.signature', applies: [...SIGNED, 'mrz'], check: checkSignature, cites: '9303-11 §5.1' },
   { name: 'sod.chain', applies: [...SIGNED, 'certificate', 'crl'], check: checkChain, cites: '9303-11 §5.1' },
-  { name: 'sod.country', applies: CHIP, check: checkCountry, cites: '9303-12 §7.1.1.1' },
+  {
+    name: 'sod.country',
+    applies: [...SIGNED, 'certificate'],
+    check: checkCountry,
+    cites: '9303-12 §7.1.1.1',
+  },
   { name: 'sod.document-type', applies: CHIP, check: checkDocumentType, cites: '9303-12 §7.1.1.6' },
   { name: 'sod.signing-period', applies: CHIP, check: checkSigningPeriod, cites: '9303-11 §5.1' },
   { name: 'lds.hashes', applies: CHIP, check: checkHashes, cites: '9303-11 §5.1' },

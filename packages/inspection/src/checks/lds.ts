@@ -9,13 +9,15 @@ import { cannotTell, finding, notGenuine, type Outcome, passed } from './check.t
  * anybody's, so nothing is compared with them. [9303-11 §5.1]
  */
 export function checkHashes({ chip, signed }: Evidence): Outcome {
-  if (chip?.sod === undefined) return cannotTell(finding('sod.none', 'SOD', '9303-11 §5.1'))
+  if (chip?.sod === undefined)
+    return cannotTell(chip?.unsupported ?? finding('sod.none', 'SOD', '9303-11 §5.1'))
   if (signed?.signed !== 'valid') return cannotTell(finding('lds.hashes-not-signed', 'SOD', '9303-11 §5.1'))
   const answers = [...chip.hashes]
   const differs = answers.find(([, answer]) => answer === 'differs')
   if (differs !== undefined) return notGenuine(finding('lds.hash-differs', `DG${differs[0]}`, '9303-11 §5.1'))
+  const sha1 = chip.sod.securityObject.hashAlgorithm === 'sha1'
   return answers.some(([, answer]) => answer === 'same')
-    ? passed()
+    ? passed(sha1 ? [finding('lds.hash-sha1', 'SOD', '9303-10 §4.6.2')] : [])
     : cannotTell(finding('lds.no-groups', 'data groups', '9303-11 §5.1'))
 }
 
@@ -26,7 +28,7 @@ export function checkHashes({ chip, signed }: Evidence): Outcome {
  */
 export function checkComplete({ chip, signed }: Evidence): Outcome {
   const section = '9303-10 §4.6.2'
-  if (chip?.sod === undefined) return cannotTell(finding('sod.none', 'SOD', section))
+  if (chip?.sod === undefined) return cannotTell(chip?.unsupported ?? finding('sod.none', 'SOD', section))
   if (signed?.signed !== 'valid') return cannotTell(finding('lds.hashes-not-signed', 'SOD', section))
   const added = [...chip.hashes].find(([, answer]) => answer === 'not-signed')
   if (added !== undefined) return notGenuine(finding('lds.group-not-signed', `DG${added[0]}`, section))

@@ -51,6 +51,8 @@ export interface ChipEvidence {
   /** Groups that cannot be read, although their hash may be right. */
   readonly unreadable: readonly Finding[]
   readonly malformed: Finding | undefined
+  /** Why the security object says nothing to this code, although nothing is wrong with it. */
+  readonly unsupported: Finding | undefined
   readonly notes: readonly Finding[]
 }
 
@@ -59,6 +61,7 @@ class Reader {
   readonly files: ReadonlyMap<string, ChipFile>
   readonly notes: Finding[] = []
   malformed: Finding | undefined
+  unsupported: Finding | undefined
   readonly unreadable: Finding[] = []
 
   constructor(files: readonly ChipFile[]) {
@@ -83,7 +86,9 @@ class Reader {
     } catch (error) {
       if (!(error instanceof FormatError)) throw error
       const found: Finding = { code: error.code, where: `${name} +${error.at}`, cites: error.cites }
-      if (must === 'must-be-readable') this.malformed ??= found
+      // Some states have algorithms of their own; that is no forgery.
+      if (error.code === 'sod.hash-algorithm') this.unsupported ??= found
+      else if (must === 'must-be-readable') this.malformed ??= found
       else this.unreadable.push(found)
       return undefined
     }
@@ -136,6 +141,7 @@ export async function readChip(files: readonly ChipFile[], crypto: Crypto): Prom
     issuedOn: dayOf(dg12?.dateOfIssue),
     unreadable: reader.unreadable,
     malformed: reader.malformed,
+    unsupported: reader.unsupported,
     notes: reader.notes,
   }
 }

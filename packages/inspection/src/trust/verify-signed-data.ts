@@ -1,6 +1,12 @@
-import { FormatError } from '@nansen/formats'
-import { type SignedData, type SignerInfo, signerHash } from '@nansen/formats/cms'
-import { type Certificate, nameKey, parseCertificate, signatureAlgorithmOf } from '@nansen/formats/pki'
+import { FormatError, type FormatErrorCode } from '@nansen/formats'
+import type { SignedData, SignerInfo } from '@nansen/formats/cms'
+import {
+  type Certificate,
+  hashOf,
+  nameKey,
+  parseCertificate,
+  signatureAlgorithmOf,
+} from '@nansen/formats/pki'
 import { sameBytes } from '@nansen/formats/tlv'
 import type { Crypto } from '../crypto/crypto.ts'
 import type { Finding, FindingCode } from '../finding.ts'
@@ -28,22 +34,9 @@ export async function verifySignedData(
   readCertificate: ReadCertificate = parseCertificate,
 ): Promise<Signed> {
   const found = (code: FindingCode, cites: string): Finding => ({ code, where, cites })
-  const certificates = signedData.certificates.flatMap((bytes) => {
-    try {
-      return [readCertificate(bytes)]
-    } catch (error) {
-      if (error instanceof FormatError) return []
-      throw error
-    }
-  })
+  const { certificates, unreadable } = readCertificates(signedData.certificates, readCertificate)
   const named = findSigner(signer, certificates)
-  if (named === undefined) {
-    return {
-      signed: 'invalid',
-      signer: undefined,
-      finding: found('signature.signer-not-inside', 'RFC5652 §5.3'),
-    }
-  }
+  if (named === undefined) return { signer: undefined, ...withoutSigner(unreadable, found) }
   const { certificate, exact } = named
   const invalid = (code: FindingCode, cites: string): Signed => ({
     signed: 'invalid',
@@ -55,14 +48,14 @@ export async function verifySignedData(
   if (attributes.contentType !== signedData.contentType)
     return invalid('signature.content-type', 'RFC5652 §11.1')
 
-  const hash = signerHash(signer)
-  const algorithm = signatureAlgorithmOf(signer.signatureAlgorithm, hash)
-  if (algorithm === undefined)
-    return {
-      signed: 'unsupported',
-      signer: certificate,
-      finding: found('signature.unsupported', '9303-12 §4.4'),
-    }
+  const unsupported: Signed = {
+    signed: 'unsupported',
+    signer: certificate,
+    finding: found('signature.unsupported', '9303-12 §4.4'),
+  }
+  const hash = hashOf(signer.digestAlgorithm)
+  const algorithm = hash && signatureAlgorithmOf(signer.signatureAlgorithm, hash)
+  if (hash === undefined || algorithm === undefined) return unsupported
   if (!sameBytes(await crypto.digest(hash, signedData.content), attributes.messageDigest))
     return invalid('signature.content-changed', 'RFC5652 §11.2')
   const answer = await crypto.verify(
@@ -71,17 +64,44 @@ export async function verifySignedData(
     attributes.toBeSigned,
     signer.signature,
   )
-  if (answer === 'unsupported')
-    return {
-      signed: 'unsupported',
-      signer: certificate,
-      finding: found('signature.unsupported', '9303-12 §4.4'),
-    }
+  if (answer === 'unsupported') return unsupported
   if (answer === 'invalid') return invalid('signature.wrong', 'RFC5652 §5.6')
   const notes: Finding[] = []
   if (!exact) notes.push(found('signature.signer-name-differs', 'RFC5652 §5.3'))
-  if (algorithm.hash === 'sha1') notes.push(found('signature.sha1', '9303-12 §4.4'))
+  if (algorithm.hash === 'sha1' || hash === 'sha1') notes.push(found('signature.sha1', '9303-12 §4.4'))
   return { signed: 'valid', signer: certificate, notes }
+}
+
+/** The certificates inside that can be read, and why the others cannot. */
+function readCertificates(
+  inside: readonly Uint8Array[],
+  read: ReadCertificate,
+): { certificates: readonly Certificate[]; unreadable: readonly FormatErrorCode[] } {
+  const certificates: Certificate[] = []
+  const unreadable: FormatErrorCode[] = []
+  for (const bytes of inside) {
+    try {
+      certificates.push(read(bytes))
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error
+      unreadable.push(error.code)
+    }
+  }
+  return { certificates, unreadable }
+}
+
+/**
+ * Nobody can say whose signature it is. Where a certificate inside has a key of a kind that is not known here, such
+ * as one on another curve, that is no forgery: it is not checked. [9303-12 §4.4]
+ */
+function withoutSigner(
+  unreadable: readonly FormatErrorCode[],
+  found: (code: FindingCode, cites: string) => Finding,
+): Pick<Signed & { readonly signed: 'invalid' | 'unsupported' }, 'signed' | 'finding'> {
+  if (unreadable.some((code) => code === 'pki.key-curve' || code === 'pki.key-point'))
+    return { signed: 'unsupported', finding: found('signature.unsupported', '9303-12 §4.4') }
+  if (unreadable.length > 0) return { signed: 'invalid', finding: found('chain.certificate', 'RFC5280 §4.1') }
+  return { signed: 'invalid', finding: found('signature.signer-not-inside', 'RFC5652 §5.3') }
 }
 
 /**

@@ -94,6 +94,7 @@ const SENTENCES: Readonly<Record<InspectionCode, string>> = {
     'The date of issue lies outside the time in which the signer’s key was in use.',
   'signing-period.unknown': 'When it was signed, or when the key was in use, is not said.',
   'lds.hash-differs': 'The data group is not the one that was signed.',
+  'lds.hash-sha1': 'The data groups are hashed with SHA-1, which is out of date but still met.',
   'lds.hashes-not-signed': 'The signature over the hashes does not stand, so they say nothing.',
   'lds.no-groups': 'There are no data groups to compare with the signed hashes.',
   'lds.group-not-signed': 'The data group is not in the security object: somebody added it.',
