@@ -167,6 +167,7 @@ export function readOctetString(element: Element): Uint8Array {
 export function octetsInPieces(element: Element): Uint8Array {
   if (element.rules.lengths === 'der')
     throw new FormatError('der.constructed-string', element.start, 'X.690 §10.2')
+  element.rules.onTolerated?.('der.constructed-string', element.start)
   const pieces = childrenOf(element).map(readOctetString)
   const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
   let at = 0

@@ -13,7 +13,7 @@ export function cardRules(deviations: Deviations, cites: string): Rules {
   return {
     lengths: 'ber',
     onTolerated(code, at) {
-      if (code === 'tlv.length-indefinite') throw new FormatError(code, at, 'ISO7816-4 §5.2.2')
+      if (code !== 'tlv.length-not-minimal') throw new FormatError(code, at, 'ISO7816-4 §5.2.2')
       deviations.add('lds.length-not-minimal', at, cites)
     },
   }

@@ -1,11 +1,15 @@
+/** An encoding that only BER allows. */
+export type Tolerated = 'tlv.length-not-minimal' | 'tlv.length-indefinite' | 'der.constructed-string'
+
 /**
  * How lengths are read. `der` refuses whatever has a second encoding; `ber` also reads the indefinite
- * form and padded lengths, which some issuers' security objects use, and reports them to `onTolerated`.
+ * form, padded lengths and strings in pieces, which some issuers' security objects use, and reports them to
+ * `onTolerated`.
  */
 export interface Rules {
   readonly lengths: 'der' | 'ber'
   /** Told the place of each encoding that only BER allows. */
-  readonly onTolerated?: (code: 'tlv.length-not-minimal' | 'tlv.length-indefinite', at: number) => void
+  readonly onTolerated?: (code: Tolerated, at: number) => void
 }
 
 export const DER: Rules = { lengths: 'der' }

@@ -3,7 +3,7 @@
  * limits, and written in the one shortest form. [X.690 §8.1]
  */
 export { compareBytes, hex, latin1, sameBytes } from './bytes.ts'
-export { DER, Element, type Rules } from './element.ts'
+export { DER, Element, type Rules, type Tolerated } from './element.ts'
 export type { TlvErrorCode } from './errors.ts'
 export { Fields } from './fields.ts'
 export { childrenOf, MAX_DEPTH, readElement, readOnly } from './read.ts'
