@@ -32,8 +32,7 @@ export class Anchors {
    */
   add(bytes: Uint8Array, label: string): boolean {
     const tail = latin1(bytes.subarray(Math.max(0, bytes.length - 24)))
-    const alike = this.#byTail.get(tail) ?? []
-    const same = alike.find((entry) => sameBytes(entry.bytes, bytes))
+    const same = this.#byTail.get(tail)?.find((entry) => sameBytes(entry.bytes, bytes))
     if (same !== undefined) {
       if (!same.provenance.includes(label)) same.provenance.push(label)
       return true
@@ -41,7 +40,7 @@ export class Anchors {
     const subject = subjectBytes(bytes)
     if (subject === undefined) return false
     const entry: Entry = { bytes, provenance: [label], certificate: undefined }
-    this.#byTail.set(tail, [...alike, entry])
+    push(this.#byTail, tail, entry)
     this.#entries.push(entry)
     push(this.#bySubject, latin1(subject), entry)
     this.#folded = undefined

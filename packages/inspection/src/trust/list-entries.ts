@@ -29,18 +29,31 @@ export async function examineEntries(
   crypto: Crypto,
 ): Promise<readonly ListEntry[]> {
   const listed = new Anchors()
+  const budget: Budget = { tries: MOST_TRIES }
   for (const certificate of certificates) listed.add(certificate, 'list')
   return Promise.all(
     certificates.map(async (bytes): Promise<ListEntry> => {
       try {
         const certificate = parseCertificate(bytes)
-        return { certificate, standing: await standingOf(certificate, [listed, trusted], crypto) }
+        return { certificate, standing: await standingOf(certificate, [listed, trusted], budget, crypto) }
       } catch (error) {
         if (error instanceof FormatError) return { certificate: undefined, standing: 'unreadable' }
         throw error
       }
     }),
   )
+}
+
+/** Keys tried for one certificate: several times as many as any authority has had under one name. */
+const MOST_KEYS = 32
+/**
+ * Keys tried for all certificates of a list together; a real list of six hundred needs one or two for each. In a
+ * crafted one all might have one name, and each be tried against all.
+ */
+const MOST_TRIES = 4096
+
+interface Budget {
+  tries: number
 }
 
 /**
@@ -51,21 +64,24 @@ export async function examineEntries(
 async function standingOf(
   certificate: Certificate,
   sources: readonly Anchors[],
+  budget: Budget,
   crypto: Crypto,
 ): Promise<EntryStanding> {
+  if (budget.tries <= 0) return 'open'
   const named = keyNamedBy(certificate)
   const isNamed = (candidate: Certificate) => named !== undefined && hasKey(candidate, named)
   const rank = (candidate: Certificate) =>
     (isNamed(candidate) ? 2 : 0) + (sameBytes(candidate.encoded, certificate.encoded) ? 1 : 0)
   const candidates = sources
     .flatMap((anchors) => anchors.namedAlike(certificate.issuer))
-    .map((anchor) => anchor.certificate)
-    .sort((a, b) => rank(b) - rank(a))
+    .map(({ certificate: candidate }) => ({ candidate, rank: rank(candidate) }))
+    .sort((a, b) => b.rank - a.rank)
   const tried = new Set<string>()
   let standing: EntryStanding = 'open'
-  for (const candidate of candidates) {
+  for (const { candidate } of candidates) {
     const key = latin1(candidate.publicKey.encoded)
     if (tried.has(key)) continue
+    if (tried.size === MOST_KEYS || budget.tries-- <= 0) break
     tried.add(key)
     const answer = await signedBy(certificate, candidate, crypto)
     if (answer === 'valid')

@@ -50,22 +50,17 @@ export async function openTrust(
   const anchors = new Anchors()
   const revocationLists = new RevocationLists(anchors)
   const reports: TrustReport[] = []
-  const kinds = sources.flatMap(unbundle).map((source) => ({ source, presented: recognise(source.bytes) }))
+  const kinds = sources.flatMap(unbundle).map((source) => {
+    // Certificates and lists are read when they are first asked for: until then nobody else may write to them.
+    const own = { ...source, bytes: source.bytes.slice() }
+    return { source: own, presented: recognise(own.bytes) }
+  })
   for (const { source, presented } of kinds)
     if (presented.kind === 'certificate') reports.push(pin(source.label, presented.bytes, anchors))
-  // A list may vouch for a later one, whatever their order.
-  let waiting = kinds.flatMap(({ source, presented }) =>
+  const lists = kinds.flatMap(({ source, presented }) =>
     presented.kind === 'master-list' ? [{ label: source.label, bytes: presented.bytes }] : [],
   )
-  for (const ownAnchors of [false, true]) {
-    const left: typeof waiting = []
-    for (const list of waiting) {
-      const report = await takeMasterList(list, anchors, ownAnchors, crypto)
-      if (report.used === 'not' && !ownAnchors) left.push(list)
-      else reports.push(report)
-    }
-    waiting = left
-  }
+  reports.push(...(await takeMasterLists(lists, anchors, crypto)))
   for (const { source, presented } of kinds) {
     if (presented.kind === 'crl')
       reports.push(await takeCrl(source.label, presented.bytes, anchors, revocationLists, crypto))
@@ -104,6 +99,38 @@ function isAuthority(certificate: Certificate): boolean {
   return (
     basicConstraints(certificate)?.ca === true && keyUsage(certificate)?.includes('keyCertSign') !== false
   )
+}
+
+/**
+ * Each list as soon as something taken before vouches for it, whatever their order; only where nothing more does, one
+ * that vouches for itself, and then the others again.
+ */
+async function takeMasterLists(
+  lists: readonly TrustSource[],
+  anchors: Anchors,
+  crypto: Crypto,
+): Promise<readonly TrustReport[]> {
+  const taken: TrustReport[] = []
+  let waiting = lists
+  for (let itself = false; waiting.length > 0; ) {
+    const left: TrustSource[] = []
+    const refused: TrustReport[] = []
+    let progress = false
+    for (const list of waiting) {
+      const report = itself && progress ? undefined : await takeMasterList(list, anchors, itself, crypto)
+      if (report !== undefined && report.used !== 'not') {
+        taken.push(report)
+        progress = true
+        continue
+      }
+      left.push(list)
+      if (report !== undefined) refused.push(report)
+    }
+    if (!progress && itself) return [...taken, ...refused]
+    itself = !progress
+    waiting = left
+  }
+  return taken
 }
 
 async function takeMasterList(

@@ -6,8 +6,10 @@ import { certify, type Standing } from './certify.ts'
 import type { Purpose } from './purpose.ts'
 import type { RevocationLists } from './revocation.ts'
 
-/** Signers remembered; far more than one post meets in a day, and each costs a few kilobytes. */
+/** Signers remembered; far more than one post meets in a day. */
 const MOST_SIGNERS = 4096
+/** Octets of them; a real certificate has one or two thousand, a crafted one 65,536. */
+const MOST_OCTETS = 16 * 1024 * 1024
 
 interface Remembered {
   readonly bytes: Uint8Array
@@ -24,6 +26,7 @@ export class Trust {
   readonly anchors: Anchors
   readonly revocationLists: RevocationLists
   readonly #signers = new Map<string, Remembered>()
+  #octets = 0
 
   constructor(anchors: Anchors, revocationLists: RevocationLists) {
     this.anchors = anchors
@@ -38,10 +41,17 @@ export class Trust {
     const { standings } = this.#remember(signer.encoded)
     const known = standings.get(purpose)
     if (known !== undefined) return known
-    const standing = certify(signer, purpose, this.anchors, crypto).then((answer) => {
-      standings.set(purpose, answer)
-      return answer
-    })
+    const standing = certify(signer, purpose, this.anchors, crypto).then(
+      (answer) => {
+        standings.set(purpose, answer)
+        return answer
+      },
+      (error: unknown) => {
+        // An outage of the cryptography is no answer, and the next question may get one.
+        standings.delete(purpose)
+        throw error
+      },
+    )
     standings.set(purpose, standing)
     return standing
   }
@@ -53,8 +63,18 @@ export class Trust {
     if (known !== undefined && sameBytes(known.bytes, bytes)) return known
     const own = bytes.slice()
     const remembered = { bytes: own, certificate: parseCertificate(own), standings: new Map() }
-    if (this.#signers.size >= MOST_SIGNERS) this.#signers.delete(this.#signers.keys().next().value!)
+    this.#forget(key)
     this.#signers.set(key, remembered)
+    this.#octets += own.length
+    for (const oldest of this.#signers.keys()) {
+      if (this.#signers.size <= MOST_SIGNERS && this.#octets <= MOST_OCTETS) break
+      this.#forget(oldest)
+    }
     return remembered
+  }
+
+  #forget(key: string): void {
+    this.#octets -= this.#signers.get(key)?.bytes.length ?? 0
+    this.#signers.delete(key)
   }
 }
