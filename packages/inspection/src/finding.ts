@@ -11,6 +11,7 @@ export type InspectionCode =
   | 'input.unreadable' // a path behind which nothing can be read
   | 'input.too-large'
   | 'input.archive' // an archive that cannot be opened, or holds more than the limits
+  | 'input.several' // a bundle: one answer could not be about all of it
   | 'input.file-ignored' // a file beside the chip files that is none of them
   | 'input.file-twice' // two files of the same data group: which is meant cannot be known
   // the zone

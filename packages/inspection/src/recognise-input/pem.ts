@@ -1,3 +1,5 @@
+import { isText } from './text.ts'
+
 const LABEL = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----/g
 
 /** Octets of one text: more than twice the largest real list of certificates in this form. */
@@ -7,7 +9,8 @@ const MOST_BLOCKS = 4096
 
 /**
  * The DER of each block of a PEM text, in order; `undefined` where `bytes` is no PEM text, or a longer one than
- * any list of certificates. Text around the blocks is passed over. [RFC7468 §2]
+ * any list of certificates. Text around the blocks is passed over; a block that cannot be read is not, because
+ * whoever asks would not hear of it. [RFC7468 §2]
  */
 export function pemBlocks(bytes: Uint8Array): readonly { label: string; bytes: Uint8Array }[] | undefined {
   if (bytes.length > MOST_OCTETS || !startsLikePem(bytes)) return undefined
@@ -21,13 +24,18 @@ export function pemBlocks(bytes: Uint8Array): readonly { label: string; bytes: U
       return undefined
     }
   }
-  return blocks.length === 0 ? undefined : blocks
+  return blocks.length === text.split(BEGIN).length - 1 ? blocks : undefined
 }
 
-/** Looks for a block's first line near the start, so that large binary input costs nothing. */
+const BEGIN = '-----BEGIN '
+
+/**
+ * Looks for a block's first line near the start, so that large binary input costs nothing. Before it stands text: a
+ * certificate in DER that holds another in this form is itself, not that other one.
+ */
 function startsLikePem(bytes: Uint8Array): boolean {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 16_384))
-  return head.includes('-----BEGIN ')
+  const at = new TextDecoder('latin1').decode(bytes.subarray(0, 16_384)).indexOf(BEGIN)
+  return at !== -1 && isText(bytes.subarray(0, at))
 }
 
 function decodeBase64(text: string): Uint8Array {

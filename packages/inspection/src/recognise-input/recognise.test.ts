@@ -1,12 +1,17 @@
 import { write as der } from '@nansen/formats/der'
 import { encodeDg1, encodeEfCom } from '@nansen/formats/lds'
+import { encodeElement } from '@nansen/formats/tlv'
 import { gzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
+import { certificateWith, extension, extensions } from '../../../../test/certificate-parts.ts'
+import { pemBlocks } from './pem.ts'
 import { recognise } from './recognise.ts'
 
 const ZONE = 'PPUTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F3404159ZE184226B<<<<<16\n'
 const text = (value: string) => new TextEncoder().encode(value)
 const dg1 = encodeDg1(ZONE.replaceAll('\n', ''))
+/** 61 4B 5F 1F …: two letters, and fillers behind. */
+const dg1Card = encodeDg1(`I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<D231458907UTO7408122F1204159<<<<<<<6`)
 const com = encodeEfCom({ ldsVersion: '0108', unicodeVersion: '040000', tags: [0x61, 0x75] })
 
 /** The beginning of a signed message, as far as its content type. */
@@ -32,6 +37,7 @@ describe('what is presented is recognised by its bytes', () => {
     ['a signed message that ends after its type', Uint8Array.of(0x30, 4, 6, 2, 0x2a, 3), 'master-list'],
     ['a signed master list', signedMessage('2.23.136.1.1.2'), 'master-list'],
     ['a text that begins with the letter of a data group', text('an address, and nothing else'), 'unknown'],
+    ['a data group whose length is the code of a letter', dg1Card, 'emrtd'],
     ['noise', Uint8Array.of(1, 2, 3, 4), 'unknown'],
     ['nothing', new Uint8Array(0), 'unknown'],
   ])('%s', (_, bytes, kind) => {
@@ -67,6 +73,33 @@ describe('what is presented is recognised by its bytes', () => {
       { name: 'EF_DG1 (2).bin', bytes: dg1 },
     ])
     expect(presented).toMatchObject({ malformed: { code: 'input.file-twice' } })
+  })
+})
+
+describe('PEM', () => {
+  const block = (bytes: Uint8Array) =>
+    `-----BEGIN CERTIFICATE-----\n${btoa(String.fromCharCode(...bytes))}\n-----END CERTIFICATE-----\n`
+  const inner = certificateWith()
+  const pem = block(inner)
+
+  test('with text before it is the certificate inside', () => {
+    expect(recognise(text(`Utopia’s authority\n${pem}`))).toEqual({ kind: 'certificate', bytes: inner })
+  })
+
+  test('inside something else is not what that is', () => {
+    const outer = certificateWith({
+      extensions: extensions(extension('1.2.3', der.octetString(text(`\n${pem}`)))),
+    })
+    expect(recognise(outer)).toEqual({ kind: 'certificate', bytes: outer })
+    const dg11 = encodeElement(0x6b, encodeElement(0x5f0e, text(pem)))
+    expect(recognise(dg11)).toMatchObject({ kind: 'emrtd', files: [{ name: 'DG11', bytes: dg11 }] })
+  })
+
+  test('of several blocks is several things, also where one of them cannot be read', () => {
+    expect(recognise(text(pem + pem))).toMatchObject({ finding: { code: 'input.several' } })
+    const damaged = pem.replace('MII', 'M!I')
+    expect(pemBlocks(text(pem + damaged))).toBeUndefined()
+    expect(recognise(text(pem + damaged))).toMatchObject({ finding: { code: 'input.unknown' } })
   })
 })
 

@@ -7,6 +7,7 @@ import type { Finding } from '../finding.ts'
 import { ArchiveError, openArchive } from './archive.ts'
 import type { ChipFile, Input, InputFile } from './input.ts'
 import { pemBlocks } from './pem.ts'
+import { isText } from './text.ts'
 
 /** What was presented, by what its bytes say; names of files are at most a hint. */
 export type Presented =
@@ -27,10 +28,9 @@ export type Presented =
 const MOST_OCTETS = 16 * 1024 * 1024
 const MOST_MRZ = 1024 * 1024
 
-const unknown = (code: 'input.unknown' | 'input.empty' | 'input.too-large' | 'input.archive'): Presented => ({
-  kind: 'unknown',
-  finding: { code, where: 'input', cites: '9303-11 §5.1' },
-})
+const unknown = (
+  code: 'input.unknown' | 'input.empty' | 'input.too-large' | 'input.archive' | 'input.several',
+): Presented => ({ kind: 'unknown', finding: { code, where: 'input', cites: '9303-11 §5.1' } })
 
 /** Recognises what `input` is, from its content. Never throws for any input. */
 export function recognise(input: Input): Presented {
@@ -49,6 +49,7 @@ export function recognise(input: Input): Presented {
   const text = zoneText(input)
   if (text !== undefined) return { kind: 'mrz', text }
   const pem = pemBlocks(input)
+  if (pem !== undefined && pem.length > 1) return unknown('input.several')
   const bytes = pem?.[0]?.bytes ?? input
   const structure = signedStructure(bytes)
   if (structure !== undefined) return { kind: structure, bytes }
@@ -131,7 +132,7 @@ function looksLikeText(bytes: Uint8Array): boolean {
  * fillers. What it really is, its parser says.
  */
 function zoneText(bytes: Uint8Array): string | undefined {
-  if (bytes.length > MOST_MRZ) return undefined
+  if (bytes.length > MOST_MRZ || !isText(bytes.subarray(0, 256))) return undefined
   const head = new TextDecoder('utf-8')
     .decode(bytes.subarray(0, 256))
     .replace(/^\uFEFF/, '')

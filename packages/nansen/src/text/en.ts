@@ -58,6 +58,7 @@ const SENTENCES: Readonly<Record<InspectionCode, string>> = {
   'input.unreadable': 'It cannot be read, or there is no such file.',
   'input.too-large': 'It is larger than anything that can be inspected.',
   'input.archive': 'The archive is damaged, or holds more than the limits.',
+  'input.several': 'It holds several things: have each inspected for itself.',
   'input.file-ignored': 'A file beside the chip files was passed over.',
   'input.file-twice': 'Two files are the same data group: which one is meant cannot be known.',
   'mrz.none': 'There is no machine readable zone to compare.',
