@@ -137,6 +137,12 @@ const OF_ELEMENTS: readonly Mutation[] = [
   onPiece((_, piece, random) => encodeElement(piece.tag, pick(random, CONTENTS))),
   onPiece((_, piece, random) => encodeElement(piece.tag, some(random, 40))),
   onPiece((bytes, piece, random) => encodeElement(pick(random, TAGS), encodedOf(bytes, piece))),
+  onPiece((bytes, piece, random) => {
+    const tag = pick(random, [piece.tag, 0x30, 0x24, 0xa0])
+    let inner = encodedOf(bytes, piece)
+    for (let depth = 1 << random(7); depth > 0; depth--) inner = encodeElement(tag, inner)
+    return inner
+  }),
   onPiece((bytes, piece) => contentOf(bytes, piece)),
   onPiece((bytes, piece) =>
     concat(
