@@ -1,0 +1,144 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import * as node from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { FormatError } from '@nansen/formats'
+import { parseSodMessage } from '@nansen/formats/lds'
+import { parseCertificate } from '@nansen/formats/pki'
+import { inspect, openTrust, SIGNS_DOCUMENTS, type Trust } from '@nansen/inspection'
+import { nodeCrypto } from '@nansen/inspection/crypto-node'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { KeyKind } from '../../packages/nansen/src/specimen/keys.ts'
+import { dataGroupsOf, sealChip } from '../../packages/nansen/src/specimen/passport.ts'
+import { makeSpecimenTrust, UTOPIA } from '../../packages/nansen/src/specimen/state.ts'
+import { haveReferenceData, referenceData, referenceJson } from '../reference-data.ts'
+
+const JARS = '/usr/share/java'
+const jar = (name: string) => join(JARS, `${name}.jar`)
+const classPath = ['bcprov', 'bcpkix', 'bcutil'].map(jar).filter((path) => existsSync(path))
+const have = classPath.length >= 2 && spawnSync('javac', ['-version']).status === 0
+const why = have ? '' : ' (skipped: no javac, or no BouncyCastle in /usr/share/java)'
+
+const AT = new Date('2026-11-23T12:00:00Z')
+const crypto = nodeCrypto(node)
+let folder: string
+let files = 0
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'nansen-judge-'))
+  if (!have) return
+  const source = new URL('Judge.java', import.meta.url).pathname
+  execFileSync('javac', ['-cp', classPath.join(':'), '-d', folder, source])
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const write = (bytes: Uint8Array): string => {
+  const path = join(folder, `f${files++}`)
+  writeFileSync(path, bytes)
+  return path
+}
+
+/** One line an item: a kind, its bytes, and the certificate above it. */
+function judge(items: readonly (readonly [kind: string, bytes: Uint8Array, above: Uint8Array])[]): string[] {
+  const arguments_ = items.flatMap(([kind, bytes, above]) => [kind, write(bytes), write(above)])
+  const classes = [...classPath, folder].join(':')
+  return execFileSync('java', ['-cp', classes, 'Judge', ...arguments_], { encoding: 'utf8' })
+    .trimEnd()
+    .split('\n')
+}
+
+describe.skipIf(!have)(`BouncyCastle agrees on what is made here${why}`, () => {
+  const KINDS: readonly KeyKind[] = ['P-256', 'brainpoolP384r1', 'RSA', 'RSA-PSS']
+  test.each(KINDS)(
+    'with keys of kind %s: security object, certificates, revocation list, master list',
+    (kind) => {
+      let serial = 0
+      const state = makeSpecimenTrust(UTOPIA, AT, () => Uint8Array.of(1, ++serial), kind)
+      const groups = dataGroupsOf({
+        person: {
+          familyName: 'Щербакова',
+          givenNames: 'Анна',
+          language: 'ru',
+          documentCode: 'PT',
+          nationality: 'RUS',
+          birth: { year: 1987, month: 4, day: 12 },
+          sex: 'F',
+        },
+        state: UTOPIA,
+        number: 'L898902C3',
+        issued: { year: 2026, month: 11, day: 23 },
+        expires: { year: 2028, month: 11, day: 22 },
+        returnRight: { kind: 'while-valid' },
+      })
+      const sod = sealChip(groups, state.documentSigner, AT).find(({ name }) => name === 'EF_SOD.bin')!.bytes
+      const csca = state.csca.certificate.encoded
+      const altered = sod.slice()
+      altered[altered.length - 5]! ^= 1
+      expect(
+        judge([
+          ['sod', sod, csca],
+          ['master-list', state.masterList, csca],
+          ['certificate', csca, csca],
+          ['certificate', state.documentSigner.certificate.encoded, csca],
+          ['crl', state.crl, csca],
+        ]),
+      ).toEqual([
+        'signature=true chain=true type=2.23.136.1.1.1 groups=5 der=true',
+        'signature=true chain=true type=2.23.136.1.1.2 certificates=1 der=true',
+        'signature=true der=true',
+        'signature=true der=true',
+        'signature=true der=true entries=1',
+      ])
+      expect(judge([['sod', altered, csca]])[0]).not.toContain('signature=true')
+    },
+  )
+})
+
+describe.skipIf(!have || !haveReferenceData)(
+  `BouncyCastle and inspection on real security objects${why}`,
+  () => {
+    test('call the same signatures and chains right', async () => {
+      const names = Object.keys(referenceJson<object>('emrtd', 'sod', 'expected.json')).sort()
+      const lists = ['DE_ML_2026-05-28-08-28-45.ml', 'NL_ML_2026-07-22.ml'].map((label) => ({
+        label,
+        bytes: referenceData('emrtd', 'masterlists', label),
+      }))
+      const { trust } = await openTrust(lists, crypto)
+      const items = await Promise.all(
+        names.map(async (name) => ['sod', sod(name), await anchorOf(name, trust)] as const),
+      )
+      const theirs = judge(items)
+      const differ: string[] = []
+      for (const [i, name] of names.entries()) {
+        const { checks } = await inspect(sod(name), trust, AT, crypto)
+        const passed = (wanted: string) => checks.find((check) => check.name === wanted)?.result === 'passed'
+        const line = theirs[i]!
+        const same =
+          passed('sod.signature') === line.startsWith('signature=true') &&
+          (!passed('sod.signature') || passed('sod.chain') === line.includes('chain=true'))
+        if (!same) differ.push(`${name}: ${line}`)
+      }
+      // The Malaysian one spells its signer in another order than the certificate inside, and the last two are
+      // refused here for what stands around a signature that is right.
+      expect(differ).toEqual([
+        expect.stringMatching(/^sod-neg-hjp-contenttype\.bin: signature=true/),
+        expect.stringMatching(/^sod-neg-hjp-signeddata-v2\.bin: signature=true/),
+      ])
+    })
+  },
+)
+
+const sod = (name: string) => referenceData('emrtd', 'sod', name)
+
+/** The trusted certificate above a security object's signer; any other where there is none. */
+async function anchorOf(name: string, trust: Trust): Promise<Uint8Array> {
+  try {
+    const [signer] = parseSodMessage(sod(name)).certificates
+    const standing = await trust.certify(parseCertificate(signer!), SIGNS_DOCUMENTS, crypto)
+    if (standing.standing === 'anchored') return standing.anchor.certificate.encoded
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+  }
+  return referenceData('emrtd', 'masterlists', 'NL_ROOT_CA.cer')
+}
