@@ -10,6 +10,7 @@ export type InspectionCode =
   | 'input.empty'
   | 'input.unreadable' // a path behind which nothing can be read
   | 'input.too-large'
+  | 'input.not-a-list' // where a master list was to be
   | 'input.archive' // an archive that cannot be opened, or holds more than the limits
   | 'input.several' // a bundle: one answer could not be about all of it
   | 'input.file-ignored' // a file beside the chip files that is none of them

@@ -1,7 +1,7 @@
 import type { Inspection } from '@nansen/inspection'
 
 /** What a shell learns from `nansen inspect`. */
-export const EXIT = { allAccepted: 0, rejectedOrNotValid: 1, unproven: 2, usage: 64 } as const
+export const EXIT = { allAccepted: 0, rejectedOrNotValid: 1, unproven: 2, usage: 64, failed: 70 } as const
 
 /** The worst of several answers: something rejected or not valid, else something unproven, else all accepted. */
 export function exitCodeOf(verdicts: readonly Inspection['verdict']['verdict'][]): number {

@@ -267,8 +267,13 @@ describe('nansen masterlist', () => {
     expect((await run('masterlist', 'verify', list)).code).toBe(2)
   })
 
-  test('verify of something else is a rejection, not a crash', async () => {
-    expect((await run('masterlist', 'verify', at('set', 'trust', 'utopia.crl'))).code).toBe(1)
+  test('verify of something else is a rejection, not a crash, in JSON too', async () => {
+    for (const name of ['utopia.crl', 'utopia-csca.cer']) {
+      const { code, out } = await run('masterlist', 'verify', '--json', ...trust(), at('set', 'trust', name))
+      expect(code).toBe(1)
+      const [{ verdict, checks }] = lines(out)
+      expect([verdict, checks[0].code]).toEqual(['rejected', 'input.not-a-list'])
+    }
   })
 
   test('diff names what was added and who has it, and ends with 1', async () => {

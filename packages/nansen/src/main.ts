@@ -1,5 +1,5 @@
 import { EXIT, UsageError } from './exit.ts'
-import { type Output, processOutput } from './output.ts'
+import { type Output, printable, processOutput } from './output.ts'
 
 const HELP = `nansen: international passports that states issue, recognise and check
 
@@ -41,7 +41,8 @@ export async function main(arguments_: readonly string[], output: Output = proce
     return await (await load())(rest, output)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    output.error(`nansen ${name}: ${error.message}\n`)
+    // A message may hold the name of a file, which may come from anybody.
+    output.error(`nansen ${name}: ${printable(error.message)}\n`)
     return EXIT.usage
   }
 }

@@ -24,7 +24,8 @@ export function parseMoment(text: string | undefined): Date {
   const date = new Date(text)
   const real = !Number.isNaN(date.getTime())
   // 2026-02-30 becomes 2 March if left to itself.
-  const same = real && (text.length > 10 || date.toISOString().startsWith(text))
+  const day = new Date(text.slice(0, 10))
+  const same = real && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10))
   if (!form.test(text) || !same)
     throw new UsageError('--at wants a day such as 2026-11-23, or a moment such as 2026-11-23T09:00:00Z')
   return date

@@ -1,3 +1,5 @@
+import { EXIT } from './exit.ts'
+
 /** Where a command writes; handed in, so that tests can read it. */
 export interface Output {
   out(text: string): void
@@ -7,6 +9,8 @@ export interface Output {
 }
 
 export function processOutput(): Output {
+  // Whoever was to read the answers is gone; to end in 1, as Node would, says "rejected".
+  process.stdout.on('error', () => process.exit(EXIT.failed))
   return {
     out: (text) => void process.stdout.write(text),
     error: (text) => void process.stderr.write(text),
@@ -19,10 +23,20 @@ export function processOutput(): Output {
 const UNSAFE = new RegExp(
   [
     '[\\u0000-\\u001f\\u007f-\\u009f]', // control characters: escape sequences of terminals begin with one
-    '[\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]', // invisible, or turn the direction of what follows
+    '[\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]', // invisible, break lines, or turn the direction
+    '[\\u{e0000}-\\u{e007f}]', // invisible too
   ].join('|'),
   'gu',
 )
 
 /** Text from a document or a file name, made harmless for a terminal. */
 export const printable = (text: string): string => text.replace(UNSAFE, '\ufffd')
+
+/** A value as one line of JSON that a terminal, too, takes for text: JSON itself lets many of these characters stand. */
+export const jsonLine = (value: unknown): string =>
+  `${JSON.stringify(value).replace(UNSAFE, (unsafe) =>
+    unsafe
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  )}\n`

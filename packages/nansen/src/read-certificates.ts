@@ -1,16 +1,19 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FormatError } from '@nansen/formats'
 import { type Certificate, parseCertificate, parseMasterList } from '@nansen/formats/pki'
 import { pemBlocks, recognise } from '@nansen/inspection'
 import { UsageError } from './exit.ts'
+import { kindInFolder, kindNamed, readAtMost } from './read-file.ts'
 
 /** The bytes of a file. @throws UsageError with the option or operand that named it */
 export async function readNamed(what: string, path: string): Promise<Uint8Array> {
+  const cannot = () => new UsageError(`${what} ${path}: cannot be read`)
+  if ((await kindNamed(path)) !== 'file') throw cannot()
   try {
-    return new Uint8Array(await readFile(path))
+    return await readAtMost(path)
   } catch {
-    throw new UsageError(`${what} ${path}: cannot be read`)
+    throw cannot()
   }
 }
 
@@ -32,15 +35,15 @@ export async function readCertificateFile(what: string, path: string): Promise<C
  * @throws UsageError
  */
 export async function readCertificates(path: string): Promise<readonly Uint8Array[]> {
-  const found = await stat(path).catch(() => undefined)
-  if (found === undefined) throw new UsageError(`${path}: there is no such file or folder`)
-  if (!found.isDirectory()) return certificatesIn(path, await readNamed('', path))
-  const names = (await readdir(path, { withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name)
+  const kind = await kindNamed(path)
+  if (kind === undefined) throw new UsageError(`${path}: there is no such file or folder`)
+  if (kind !== 'folder') return certificatesIn(path, await readNamed('', path))
   const lists = []
-  for (const name of names.sort())
-    lists.push(certificatesIn(join(path, name), await readNamed('', join(path, name))))
+  for (const name of (await readdir(path)).sort()) {
+    const inside = join(path, name)
+    if ((await kindInFolder(inside)) === 'file')
+      lists.push(certificatesIn(inside, await readNamed('', inside)))
+  }
   return lists.flat()
 }
 

@@ -1,8 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Crypto, openTrust, type Trust, type TrustReport, type TrustSource } from '@nansen/inspection'
 import { UsageError } from './exit.ts'
-import type { Output } from './output.ts'
+import { type Output, printable } from './output.ts'
+import { kindInFolder, kindNamed, readAtMost } from './read-file.ts'
 import { sentence } from './text/en.ts'
 
 const MOST_FILES = 1000
@@ -15,7 +16,7 @@ const MOST_FILES = 1000
  */
 export async function readTrust(paths: readonly string[], crypto: Crypto, output: Output): Promise<Trust> {
   const sources: (TrustSource & { named: boolean })[] = []
-  for (const path of paths) sources.push(...(await readSources(path)))
+  for (const path of paths) sources.push(...(await readSources(path, output)))
   const { trust, reports } = await openTrust(sources, crypto)
   const named = new Set(sources.filter((source) => source.named).map(({ label }) => label))
   for (const report of reports) {
@@ -23,7 +24,9 @@ export async function readTrust(paths: readonly string[], crypto: Crypto, output
     if (named.has(report.label))
       throw new UsageError(`--trust ${report.label}: ${sentence(report.finding.code)}`)
     if (isSignersCertificate(report)) continue
-    output.error(`nansen: ${report.label} is not used as trust: ${sentence(report.finding.code)}\n`)
+    output.error(
+      `nansen: ${printable(report.label)} is not used as trust: ${sentence(report.finding.code)}\n`,
+    )
   }
   return trust
 }
@@ -32,23 +35,29 @@ export async function readTrust(paths: readonly string[], crypto: Crypto, output
 const isSignersCertificate = (report: TrustReport & { used: 'not' }): boolean =>
   report.finding.code === 'chain.not-an-authority'
 
-async function readSources(path: string): Promise<(TrustSource & { named: boolean })[]> {
-  const found = await stat(path).catch(() => undefined)
-  if (found === undefined) throw new UsageError(`--trust ${path}: there is no such file or folder`)
-  if (!found.isDirectory()) return [{ label: basename(path), bytes: await read(path), named: true }]
-  const entries = (await readdir(path, { withFileTypes: true })).filter((entry) => entry.isFile())
-  if (entries.length === 0) throw new UsageError(`--trust ${path}: the folder holds no files`)
-  if (entries.length > MOST_FILES) throw new UsageError(`--trust ${path}: more than ${MOST_FILES} files`)
+async function readSources(path: string, output: Output): Promise<(TrustSource & { named: boolean })[]> {
+  const kind = await kindNamed(path)
+  if (kind === undefined) throw new UsageError(`--trust ${path}: there is no such file or folder`)
+  if (kind !== 'folder') return [{ label: basename(path), bytes: await read(path), named: true }]
+  const names = (await readdir(path)).sort()
+  if (names.length > MOST_FILES) throw new UsageError(`--trust ${path}: more than ${MOST_FILES} files`)
   const sources = []
-  for (const { name } of entries)
-    sources.push({ label: name, bytes: await read(join(path, name)), named: false })
+  for (const name of names) {
+    const inside = join(path, name)
+    if ((await kindInFolder(inside)) === 'file')
+      sources.push({ label: name, bytes: await read(inside), named: false })
+    else output.error(`nansen: ${printable(inside)} is not used as trust: only files are read.\n`)
+  }
+  if (sources.length === 0) throw new UsageError(`--trust ${path}: the folder holds no files`)
   return sources
 }
 
 async function read(path: string): Promise<Uint8Array> {
+  const cannot = () => new UsageError(`--trust ${path}: cannot be read`)
+  if ((await kindNamed(path)) !== 'file') throw cannot()
   try {
-    return new Uint8Array(await readFile(path))
+    return await readAtMost(path)
   } catch {
-    throw new UsageError(`--trust ${path}: cannot be read`)
+    throw cannot()
   }
 }

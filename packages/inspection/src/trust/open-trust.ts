@@ -65,7 +65,11 @@ export async function openTrust(
     if (presented.kind === 'crl')
       reports.push(await takeCrl(source.label, presented.bytes, anchors, revocationLists, crypto))
     else if (presented.kind !== 'certificate' && presented.kind !== 'master-list')
-      reports.push({ label: source.label, used: 'not', finding: unusable('input.unknown') })
+      reports.push({
+        label: source.label,
+        used: 'not',
+        finding: unusable(presented.kind === 'unknown' ? presented.finding.code : 'input.unknown'),
+      })
   }
   return { trust: new Trust(anchors, revocationLists), reports }
 }

@@ -17,7 +17,8 @@ PATH is a file or a folder; - is standard input. What it is, its bytes say:
   the text of a machine readable zone            (two lines of 44 or 36, three of 30)
   the files of a chip in a folder, a ZIP or tar  (EF.COM, EF.SOD, DG1 to DG16)
   a lone EF.SOD, a certificate (DER or PEM), a revocation list, a master list
-A folder that is not one chip is taken as its files and folders, each for itself.
+A folder that is not one chip is taken as its files and folders, each for itself; hidden ones and
+links to folders are not opened.
 
   --trust FILE|DIR  whom you trust: certificates of issuing states (CSCA), master lists, and
                     their revocation lists; may be given several times. A master list must be
@@ -63,11 +64,10 @@ export async function inspectCommand(arguments_: readonly string[], output: Outp
       verdicts.push(inspection.verdict.verdict)
       output.out(
         values.json
-          ? `${inspectionJson(name, inspection)}\n`
+          ? inspectionJson(name, inspection)
           : `${inspectionReport(name, inspection, output.colour)}\n`,
       )
     }
-  if (verdicts.length === 0) throw new UsageError('there is nothing to inspect in the folder')
   return exitCodeOf(verdicts)
 }
 

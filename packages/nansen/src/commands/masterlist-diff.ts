@@ -1,7 +1,7 @@
 import { diffMasterLists, type ProvenCertificate } from '@nansen/formats/pki'
 import { UsageError } from '../exit.ts'
 import { parseOptions } from '../options.ts'
-import { type Output, printable } from '../output.ts'
+import { jsonLine, type Output, printable } from '../output.ts'
 import { readCertificates } from '../read-certificates.ts'
 
 const HELP = `nansen masterlist diff [--json] [--all] [--also LIST]... A B
@@ -55,7 +55,7 @@ function row(change: keyof typeof MARKS, { certificate, sources }: ProvenCertifi
 }
 
 function json(change: keyof typeof MARKS, { certificate, sources }: ProvenCertificate): string {
-  return `${JSON.stringify({ change, sources, certificate })}\n`
+  return jsonLine({ change, sources, certificate })
 }
 
 const day = (date: Date): string => date.toISOString().slice(0, 10)

@@ -65,17 +65,13 @@ export async function masterlistVerify(arguments_: readonly string[], output: Ou
   const verdicts: Inspection['verdict']['verdict'][] = []
   for (const path of positionals) {
     const bytes = await readNamed('list', path)
-    const inspection = await inspect(bytes, trust, at, crypto)
     const entries = await entriesOf(bytes, trust, crypto)
-    const wrong = entries.some(({ standing }) => standing === 'wrong')
-    // A certificate with a false signature in a list proves that somebody made it up, whoever signed the list.
-    verdicts.push(inspection.kind !== 'master-list' || wrong ? 'rejected' : inspection.verdict.verdict)
+    const inspection = asList(await inspect(bytes, trust, at, crypto), entries)
+    verdicts.push(inspection.verdict.verdict)
     const lint = values.lint ? lintRows(entries) : []
     if (values.json) {
       const counts = Object.fromEntries(countStandings(entries))
-      output.out(
-        `${JSON.stringify({ ...JSON.parse(inspectionJson(path, inspection)), entries: counts, ...(values.lint && { lint }) })}\n`,
-      )
+      output.out(inspectionJson(path, inspection, { entries: counts, ...(values.lint && { lint }) }))
       continue
     }
     output.out(inspectionReport(path, inspection, output.colour))
@@ -86,6 +82,36 @@ export async function masterlistVerify(arguments_: readonly string[], output: Ou
     output.out('\n')
   }
   return exitCodeOf(verdicts)
+}
+
+/**
+ * The answer about a list: something else is none, and a certificate with a false signature in it proves that
+ * somebody made it up, whoever signed the list.
+ */
+function asList(inspection: Inspection, entries: readonly ListEntry[]): Inspection {
+  const isList = inspection.kind === 'master-list'
+  const settled =
+    inspection.verdict.verdict === 'rejected' || !entries.some(({ standing }) => standing === 'wrong')
+  if (isList && settled) return inspection
+  const finding = isList
+    ? ({ code: 'chain.signature-wrong', where: 'certificate in the list', cites: '9303-12 §9' } as const)
+    : ({ code: 'input.not-a-list', where: 'input', cites: '9303-12 §9' } as const)
+  return {
+    ...inspection,
+    verdict: { verdict: 'rejected', because: [finding], notes: inspection.verdict.notes },
+    checks: inspection.checks.map((check) =>
+      check.name === 'format'
+        ? {
+            name: check.name,
+            cites: check.cites,
+            result: 'failed',
+            weight: 'not-genuine',
+            finding,
+            notes: check.notes,
+          }
+        : check,
+    ),
+  }
 }
 
 async function entriesOf(bytes: Uint8Array, trust: Trust, crypto: Crypto): Promise<readonly ListEntry[]> {

@@ -1,16 +1,23 @@
 import type { CheckResult, Inspection } from '@nansen/inspection'
+import { jsonLine } from '../output.ts'
 
 /**
  * One inspection as one line of JSON. The notes of a check stand beside it; a check that passed has the code of
  * its first note, or `ok`.
+ * @param more members of a command's own
  */
-export function inspectionJson(name: string, { kind, verdict, checks, document }: Inspection): string {
-  return JSON.stringify({
+export function inspectionJson(
+  name: string,
+  { kind, verdict, checks, document }: Inspection,
+  more: Readonly<Record<string, unknown>> = {},
+): string {
+  return jsonLine({
     input: name,
     kind,
     verdict: verdict.verdict,
     checks: checks.map(checkJson),
     document,
+    ...more,
   })
 }
 

@@ -57,6 +57,7 @@ const SENTENCES: Readonly<Record<InspectionCode, string>> = {
   'input.empty': 'There is nothing in it.',
   'input.unreadable': 'It cannot be read, or there is no such file.',
   'input.too-large': 'It is larger than anything that can be inspected.',
+  'input.not-a-list': 'This is no master list.',
   'input.archive': 'The archive is damaged, or holds more than the limits.',
   'input.several': 'It holds several things: have each inspected for itself.',
   'input.file-ignored': 'A file beside the chip files was passed over.',
