@@ -1,54 +1,21 @@
-import { execFileSync, spawnSync } from 'node:child_process'
 import * as node from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { FormatError } from '@nansen/formats'
 import { parseSodMessage } from '@nansen/formats/lds'
 import { parseCertificate } from '@nansen/formats/pki'
 import { inspect, openTrust, SIGNS_DOCUMENTS, type Trust } from '@nansen/inspection'
 import { nodeCrypto } from '@nansen/inspection/crypto-node'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { KeyKind } from '../../packages/nansen/src/specimen/keys.ts'
 import { dataGroupsOf, sealChip } from '../../packages/nansen/src/specimen/passport.ts'
 import { makeSpecimenTrust, UTOPIA } from '../../packages/nansen/src/specimen/state.ts'
 import { haveReferenceData, referenceData, referenceJson } from '../reference-data.ts'
-
-const JARS = '/usr/share/java'
-const jar = (name: string) => join(JARS, `${name}.jar`)
-const classPath = ['bcprov', 'bcpkix', 'bcutil'].map(jar).filter((path) => existsSync(path))
-const have = classPath.length >= 2 && spawnSync('javac', ['-version']).status === 0
-const why = have ? '' : ' (skipped: no javac, or no BouncyCastle in /usr/share/java)'
+import { bouncyCastle, haveBouncyCastle, withBouncyCastle } from './bouncycastle.ts'
 
 const AT = new Date('2026-11-23T12:00:00Z')
 const crypto = nodeCrypto(node)
-let folder: string
-let files = 0
+const judge = bouncyCastle()
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'nansen-judge-'))
-  if (!have) return
-  const source = new URL('Judge.java', import.meta.url).pathname
-  execFileSync('javac', ['-cp', classPath.join(':'), '-d', folder, source])
-})
-afterAll(() => rmSync(folder, { recursive: true }))
-
-const write = (bytes: Uint8Array): string => {
-  const path = join(folder, `f${files++}`)
-  writeFileSync(path, bytes)
-  return path
-}
-
-/** One line an item: a kind, its bytes, and the certificate above it. */
-function judge(items: readonly (readonly [kind: string, bytes: Uint8Array, above: Uint8Array])[]): string[] {
-  const arguments_ = items.flatMap(([kind, bytes, above]) => [kind, write(bytes), write(above)])
-  const classes = [...classPath, folder].join(':')
-  return execFileSync('java', ['-cp', classes, 'Judge', ...arguments_], { encoding: 'utf8' })
-    .trimEnd()
-    .split('\n')
-}
-
-describe.skipIf(!have)(`BouncyCastle agrees on what is made here${why}`, () => {
+describe.skipIf(!haveBouncyCastle)(`BouncyCastle agrees on what is made here${withBouncyCastle}`, () => {
   const KINDS: readonly KeyKind[] = ['P-256', 'brainpoolP384r1', 'RSA', 'RSA-PSS']
   test.each(KINDS)(
     'with keys of kind %s: security object, certificates, revocation list, master list',
@@ -95,8 +62,8 @@ describe.skipIf(!have)(`BouncyCastle agrees on what is made here${why}`, () => {
   )
 })
 
-describe.skipIf(!have || !haveReferenceData)(
-  `BouncyCastle and inspection on real security objects${why}`,
+describe.skipIf(!haveBouncyCastle || !haveReferenceData)(
+  `BouncyCastle and inspection on real security objects${withBouncyCastle}`,
   () => {
     test('call the same signatures and chains right', async () => {
       const names = Object.keys(referenceJson<object>('emrtd', 'sod', 'expected.json')).sort()
