@@ -23,7 +23,7 @@ import {
   usage,
   zoneOf,
 } from './crafted-papers.ts'
-import { ecKey } from './specimen-pki.ts'
+import { ecKey, rsaKey } from './specimen-pki.ts'
 
 // What a dishonest state, holder or file could once make inspection say, and what genuine papers of an unusual
 // kind were once called.
@@ -187,5 +187,32 @@ test('hashes with SHA-1 are said, wherever they stand', async () => {
   expect(verdict.verdict).toBe('accepted')
   expect(verdict.notes.map(({ code }) => code)).toEqual(
     expect.arrayContaining(['signature.sha1', 'lds.hash-sha1']),
+  )
+})
+
+test('a revocation list is judged by its own dates', async () => {
+  expect(await judge(utopia.crl, await trust)).toBe('accepted')
+  expect(await judge(utopia.crl, await trust, new Date('2026-10-31T00:00:00Z'))).toBe(
+    'not-valid; expiry: expiry.not-yet',
+  )
+  expect(await judge(utopia.crl, await trust, new Date('2027-01-01T00:00:00Z'))).toBe(
+    'not-valid; expiry: revocation.stale',
+  )
+})
+
+test('a signer or an authority whose key can be worked out proves nothing', async () => {
+  const of = groups()
+  const weak = rsaKey('rsa-pkcs1', 1024)
+  const signer = certify({
+    subject: { country: 'UT', commonName: 'DS' },
+    issuer: utopia.name,
+    by: utopia.authorityKey,
+    key: weak,
+    extensions: [usage(0), issuersKey(1)],
+  })
+  expect(await judge(signer, await trust)).toContain('unproven; sod.chain: chain.profile')
+  const under = craftState('UT', [], weak)
+  expect(await judge(filesOf(of, craftSod(of, under)), await trustIn(under.authority, under.crl))).toContain(
+    'unproven; sod.chain: chain.profile',
   )
 })

@@ -88,8 +88,12 @@ export interface CraftedState {
   readonly crl: Uint8Array
 }
 
-export function craftState(country: string, more: readonly DraftExtension[] = []): CraftedState {
-  const [authorityKey, signerKey] = [ecKey(), ecKey()]
+export function craftState(
+  country: string,
+  more: readonly DraftExtension[] = [],
+  authorityKey = ecKey(),
+): CraftedState {
+  const signerKey = ecKey()
   const name = { country, commonName: 'CSCA' }
   const csca = certify({
     subject: name,

@@ -1,4 +1,5 @@
 import { type Mrz, resolveExpiry } from '@nansen/formats/mrz'
+import type { Crl } from '@nansen/formats/pki'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Finding } from '../finding.ts'
 import { cannotTell, finding, notValid, type Outcome, passed } from './check.ts'
@@ -12,6 +13,7 @@ const DAY = 86_400_000
  */
 export function checkExpiry(evidence: Evidence): Outcome {
   if (evidence.kind === 'master-list') return checkMasterList(evidence)
+  if (evidence.crl !== undefined) return checkList(evidence.crl, evidence)
   const ended = documentEnded(evidence) ?? certificateEnded(evidence) ?? anchorEnded(evidence)
   if (ended !== undefined) return ended
   const known = evidence.chip?.zone ?? evidence.printed ?? evidence.signer
@@ -27,7 +29,7 @@ function documentEnded({ chip, printed, at }: Evidence): Outcome | undefined {
   return at.getTime() >= last + DAY ? notValid(finding('expiry.document', where, '9303-3 §4.8')) : undefined
 }
 
-/** The start of the last day of validity, in UTC; it counts whole, whatever the time zone of the check. */
+/** The start of the last day of validity, which counts whole, in UTC. */
 function lastDay(zone: Mrz, issuedAt: Date | undefined, at: Date): number | undefined {
   const date = zone.expiry.value && resolveExpiry(zone.expiry.value, { issuedAt, at })
   if (date?.year === undefined || date.month === undefined || date.day === undefined) return undefined
@@ -44,6 +46,17 @@ function anchorEnded({ standing, at }: Evidence): Outcome | undefined {
   if (standing?.standing !== 'anchored') return undefined
   const { notBefore, notAfter } = standing.anchor.certificate
   return at < notBefore || at > notAfter ? notValid(finding('expiry.anchor', 'anchor', SECTION)) : undefined
+}
+
+/** A revocation list is current from its date to its next update; one without an end cannot be told from an old one. P15 */
+function checkList(crl: Crl, evidence: Evidence): Outcome {
+  const section = 'RFC5280 §5.1.2.5'
+  if (evidence.at < crl.thisUpdate) return notValid(finding('expiry.not-yet', 'revocation list', section))
+  if (crl.nextUpdate === undefined) return cannotTell(finding('expiry.unknown', 'revocation list', section))
+  if (evidence.at > crl.nextUpdate) return notValid(finding('revocation.stale', 'revocation list', section))
+  if (crl.unusable.length > 0)
+    return cannotTell(finding('revocation.unusable', 'revocation list', 'RFC5280 §5.2'))
+  return anchorEnded(evidence) ?? passed()
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Mrz } from '@nansen/formats/mrz'
-import type { Certificate } from '@nansen/formats/pki'
+import type { Certificate, Crl } from '@nansen/formats/pki'
 import type { Finding } from '../finding.ts'
 import type { Anchor } from '../trust/anchors.ts'
 import type { Standing } from '../trust/certify.ts'
@@ -25,6 +25,8 @@ export interface Evidence {
   readonly standing: Standing | undefined
   readonly revocation: RevocationAnswer | undefined
   readonly certificate: Certificate | undefined
+  /** Set where a revocation list was presented. */
+  readonly crl: Crl | undefined
   /** Set where the certificate presented is itself trusted. */
   readonly presentedAnchor: Anchor | undefined
   readonly masterList: { readonly certificates: number; readonly signedAt: Date | undefined } | undefined
@@ -42,6 +44,7 @@ export function evidence(known: Partial<Evidence> & Pick<Evidence, 'kind' | 'at'
     standing: undefined,
     revocation: undefined,
     certificate: undefined,
+    crl: undefined,
     presentedAnchor: undefined,
     masterList: undefined,
     ...known,

@@ -74,6 +74,7 @@ async function gatherChip(
     standing: signer && (await trust.certify(signer, SIGNS_DOCUMENTS, crypto)),
     revocation: signer && trust.revocationLists.ask(signer, at),
     certificate: undefined,
+    crl: undefined,
     presentedAnchor: undefined,
     masterList: undefined,
   }
@@ -128,6 +129,7 @@ async function gatherCrl(bytes: Uint8Array, trust: Trust, at: Date, crypto: Cryp
   return evidence({
     kind: 'crl',
     at,
+    crl,
     standing: await trust.revocationLists.issuerOf(crl, trust.anchors, crypto),
   })
 }

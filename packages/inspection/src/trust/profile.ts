@@ -1,5 +1,12 @@
 import { FormatError } from '@nansen/formats'
-import { authorityKeyIdentifier, type Certificate, extensionOf, OIDS, sameName } from '@nansen/formats/pki'
+import {
+  authorityKeyIdentifier,
+  type Certificate,
+  extensionOf,
+  OIDS,
+  type PublicKey,
+  sameName,
+} from '@nansen/formats/pki'
 import type { Finding } from '../finding.ts'
 import type { Purpose } from './purpose.ts'
 
@@ -10,10 +17,22 @@ interface Demand {
 }
 
 /**
+ * A key that nobody can work out: whoever factors a shorter one signs in its state's name. The shortest in two real
+ * lists and in all documents at hand are RSA with 2,048 bits and P-256. P6 [9303-12 §4.1.6]
+ */
+const KEY_LENGTH: Demand = { cites: '9303-12 §4.1.6', met: ({ publicKey }) => isLong(publicKey) }
+
+/** Octets of a field element: curves of 224 bits are the shortest that the profile allows. */
+const SHORTEST_CURVE = 28
+const isLong = (key: PublicKey): boolean =>
+  key.kind === 'rsa' ? key.bits >= 2048 : key.kind !== 'ec' || key.curve.size >= SHORTEST_CURVE
+
+/**
  * Of whoever was issued a certificate. No signer of a genuine document or list at hand lacks any of these.
  * A serial number below zero is not among them: authorities that give them are in real lists. [RFC5280 §4.1.2.2]
  */
 const OF_SIGNER: readonly Demand[] = [
+  KEY_LENGTH,
   { cites: 'RFC5280 §4.1.2.4', met: ({ issuer }) => issuer.parts.length > 0 },
   { cites: 'RFC5280 §4.1.2.2', met: ({ serial }) => serial.some((octet) => octet !== 0) },
   { cites: 'RFC5280 §4.2.1.1', met: namesItsIssuersKey },
@@ -25,6 +44,7 @@ const OF_SIGNER: readonly Demand[] = [
  * does not; so nothing is lost, and the twin is taken. A version 1 certificate has no place to say any of it.
  */
 const OF_ANCHOR: readonly Demand[] = [
+  KEY_LENGTH,
   {
     cites: 'RFC5280 §4.2.1.2',
     met: (anchor) => extensionOf(anchor, OIDS.subjectKeyIdentifier) !== undefined,
@@ -51,7 +71,7 @@ export function departureOfSigner(signer: Certificate, { role }: Purpose): Findi
 
 /** As {@link departureOfSigner}, of a trusted certificate. [9303-12 §7.1] */
 export function departureOfAnchor(anchor: Certificate): Finding | undefined {
-  return anchor.version === 3 ? firstUnmet(OF_ANCHOR, anchor, 'anchor') : undefined
+  return firstUnmet(anchor.version === 3 ? OF_ANCHOR : [KEY_LENGTH], anchor, 'anchor')
 }
 
 function firstUnmet(
