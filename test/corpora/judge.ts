@@ -55,7 +55,7 @@ export async function judge(question: Question): Promise<Answer> {
 
 /** As a receiver opens its lists: one that no anchor signed, or that cannot be read, is left out. */
 async function listsUnder(anchors: Anchors, lists: readonly Uint8Array[]): Promise<RevocationLists> {
-  const known = new RevocationLists()
+  const known = new RevocationLists(anchors)
   for (const bytes of lists) {
     try {
       const crl = parseCrl(bytes)

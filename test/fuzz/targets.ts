@@ -7,7 +7,7 @@ import * as mrz from '@nansen/formats/mrz'
 import { matches, transliterate, variantsOf } from '@nansen/formats/mrz/transliteration'
 import * as pki from '@nansen/formats/pki'
 import { childrenOf, type Element, readOnly, sameBytes } from '@nansen/formats/tlv'
-import { inspect, type Trust } from '@nansen/inspection'
+import { inspect, openTrust, type Trust } from '@nansen/inspection'
 import { nodeCrypto } from '../../packages/inspection/src/crypto/node.ts'
 import { AGAIN, isAgain } from '../re-encoding.ts'
 
@@ -205,4 +205,8 @@ async function inspectTarget(bytes: Uint8Array, trust: Trust): Promise<void> {
   JSON.stringify(whole)
   const inFolder = await inspect([{ name: 'EF_SOD.bin', bytes }], trust, AT, crypto)
   demand(inFolder.verdict.verdict !== 'accepted', 'one file is no document')
+  const asText = await inspect(new TextDecoder('latin1').decode(bytes), trust, AT, crypto)
+  demand(asText.verdict.verdict !== 'accepted', 'a text is no document')
+  const { reports } = await openTrust([{ label: 'a', bytes }], crypto)
+  demand(reports.length === 1, 'a source of trust is reported')
 }
