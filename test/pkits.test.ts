@@ -78,7 +78,7 @@ describe.skipIf(!haveReferenceData)(`PKITS ${withReferenceData}`, async () => {
       'chain.issued-outside-validity': 2,
       'chain.no-anchor': 1,
       'chain.no-anchor revocation.no-list': 2,
-      'chain.no-anchor revocation.unusable': 1,
+      'chain.no-anchor revocation.other-authority': 1,
       'chain.purpose revocation.unusable': 2,
       'revocation.stale': 2,
       'revocation.unusable': 2,
