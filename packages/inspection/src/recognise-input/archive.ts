@@ -3,8 +3,8 @@ import type { InputFile } from './input.ts'
 
 /** More files than an eMRTD has, with room for what lies beside them. */
 const MOST_FILES = 64
-/** Octets after unpacking, of one archive: several times the memory of any chip. */
-const MOST_OCTETS = 2 * 1024 * 1024
+/** Octets after unpacking, of one archive: more than twice the memory of any chip. */
+const MOST_OCTETS = 1024 * 1024
 
 /** Thrown for an archive that cannot be opened or holds more than the limits; it says nothing of its content. */
 export class ArchiveError extends Error {
