@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { exitCodeOf } from './exit.ts'
 import { main } from './main.ts'
 import type { Output } from './output.ts'
 
@@ -75,6 +76,16 @@ describe('nansen', () => {
     expect([code, out]).toEqual([64, ''])
     expect(error).not.toBe('')
   })
+})
+
+test.each([
+  [[], 2],
+  [['accepted'], 0],
+  [['accepted', 'unproven'], 2],
+  [['unproven', 'not-valid'], 1],
+  [['rejected', 'accepted'], 1],
+] as const)('the exit code of %j is %i', (verdicts, code) => {
+  expect(exitCodeOf(verdicts)).toBe(code)
 })
 
 describe('nansen inspect', () => {
