@@ -113,6 +113,20 @@ describe('an archive', () => {
     })
   })
 
+  test('of type ZIP is what its directory says, also where other files stand before it', () => {
+    const other = encodeDg1(ZONE.replaceAll('\n', '').replace('ANNA', 'EVA<'))
+    expect(recognise(withDirectoryOfInner({ 'EF_DG1.bin': dg1 }, { 'EF_DG1.bin': other }))).toMatchObject({
+      kind: 'emrtd',
+      files: [{ name: 'DG1', bytes: other }],
+    })
+  })
+
+  test('of type ZIP whose directory names a file by another name than the file has is refused', () => {
+    const renamed = zipSync(files)
+    renamed[renamed.lastIndexOf('M'.charCodeAt(0))] = 'N'.charCodeAt(0)
+    expect(recognise(renamed)).toMatchObject({ finding: { code: 'input.archive' } })
+  })
+
   test('of type tar, plain or gzipped, is opened', () => {
     const archive = tar(files)
     for (const bytes of [archive, gzipSync(archive)])
@@ -139,6 +153,24 @@ describe('an archive', () => {
       expect(recognise(bytes).kind).toBe('unknown')
   })
 })
+
+/** A ZIP with another inside, not packed, whose directory stands in place of its own. */
+function withDirectoryOfInner(
+  outer: Record<string, Uint8Array>,
+  inner: Record<string, Uint8Array>,
+): Uint8Array {
+  const within = zipSync(inner, { level: 0 })
+  const around = zipSync({ ...outer, 'x.bin': [within, { level: 0 }] })
+  const place = (bytes: Uint8Array, at: number) => new DataView(bytes.buffer).getUint32(at, true)
+  const [end, innerEnd] = [around.length - 22, within.length - 22]
+  const before = around.subarray(0, place(around, end + 16))
+  const at = Buffer.from(before).indexOf(within.subarray(0, 40))
+  const directory = within.slice(place(within, innerEnd + 16), innerEnd)
+  new DataView(directory.buffer).setUint32(42, place(directory, 42) + at, true)
+  const last = within.slice(innerEnd)
+  new DataView(last.buffer).setUint32(16, before.length, true)
+  return new Uint8Array(Buffer.concat([before, directory, last]))
+}
 
 /** The smallest tar that readers take: a header block and the content, padded. */
 function tar(files: Record<string, Uint8Array>): Uint8Array {
