@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Trust } from '@nansen/inspection'
 import { seeded } from '../corpora/seeded.ts'
-import { keep, keptFor, seedsIn, trustIn } from './corpus.ts'
+import { keep, keptFor, nameOf, seedsIn, trustIn } from './corpus.ts'
 import { makeSeeds } from './make-seeds.ts'
 import { mutate } from './mutations.ts'
 import { TARGETS, type TargetName } from './targets.ts'
@@ -192,24 +192,35 @@ class Fuzzer {
     })
   }
 
-  /** The smallest inputs that together do all that was seen done, but for the seeds, which are kept anyway. */
+  /**
+   * The smallest inputs that together do all that was seen done, but for the seeds, which are kept anyway. Those
+   * already kept come first, so that a run changes few files.
+   */
   #keep(): void {
-    const seeds = new Set(seedsIn(this.#task.folder).map((input) => Buffer.from(input).toString('latin1')))
+    const { folder } = this.#task
     const covered = new Set<number>()
-    const isSeed = ({ input }: Entry): boolean => seeds.has(Buffer.from(input).toString('latin1'))
     const own = this.#entries.filter((entry) => entry.own)
-    for (const entry of own.filter(isSeed)) for (const feature of entry.features) covered.add(feature)
+    const [seeds, others] = split(own, seedsIn(folder))
+    const [known, fresh] = split(others, keptFor(folder, this.#target))
+    for (const { features } of seeds) for (const feature of features) covered.add(feature)
     const kept: Uint8Array[] = []
     let octets = 0
-    for (const { input, features } of own.filter((entry) => !isSeed(entry)).sort(bySize)) {
+    for (const { input, features } of [...known.sort(bySize), ...fresh.sort(bySize)]) {
       if (features.every((feature) => covered.has(feature)) || octets + input.length > MOST_KEPT) continue
       for (const feature of features) covered.add(feature)
       kept.push(input)
       octets += input.length
     }
-    keep(this.#task.folder, this.#target, kept)
+    keep(folder, this.#target, kept)
     send({ is: 'kept', target: this.#target, files: kept.length, octets })
   }
+}
+
+/** Those whose input is among `inputs`, and the others. */
+function split(entries: readonly Entry[], inputs: readonly Uint8Array[]): [Entry[], Entry[]] {
+  const names = new Set(inputs.map(nameOf))
+  const among = ({ input }: Entry): boolean => names.has(nameOf(input))
+  return [entries.filter(among), entries.filter((entry) => !among(entry))]
 }
 
 const bySize = (a: Entry, b: Entry): number => a.input.length - b.input.length
