@@ -110,7 +110,7 @@ describe('one thing wrong is found by the check that is for it', () => {
     ],
     [
       'a signature after the signer’s key was put away',
-      () => chipWith(new Map(), new Date(AT.getTime() + 61 * DAY)),
+      () => chipWith(new Map(), new Date(AT.getTime() + 62 * DAY)),
       'rejected; sod.signing-period failed: signing-period.outside',
     ],
     [

@@ -208,5 +208,5 @@ async function inspectTarget(bytes: Uint8Array, trust: Trust): Promise<void> {
   const asText = await inspect(new TextDecoder('latin1').decode(bytes), trust, AT, crypto)
   demand(asText.verdict.verdict !== 'accepted', 'a text is no document')
   const { reports } = await openTrust([{ label: 'a', bytes }], crypto)
-  demand(reports.length === 1, 'a source of trust is reported')
+  demand(reports.length >= 1, 'a source of trust is reported')
 }

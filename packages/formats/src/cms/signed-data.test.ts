@@ -90,6 +90,7 @@ interface Parts {
   contentInfoType?: Uint8Array
   version?: Uint8Array
   digests?: Uint8Array
+  type?: string
   content?: Uint8Array
   certificates?: Uint8Array
   crls?: Uint8Array
@@ -119,7 +120,10 @@ function message(parts: Parts = {}): Uint8Array {
   const signedData = der.sequence(
     parts.version ?? der.integer(3),
     parts.digests ?? der.setOf(encodeHashAlgorithm('sha256')),
-    der.sequence(der.oid(OIDS.cscaMasterList), parts.content ?? der.context(0, der.octetString(unhex('05')))),
+    der.sequence(
+      der.oid(parts.type ?? OIDS.cscaMasterList),
+      parts.content ?? der.context(0, der.octetString(unhex('05'))),
+    ),
     parts.certificates ?? new Uint8Array(0),
     parts.crls ?? new Uint8Array(0),
     parts.signers ?? der.setOf(signerInfo()),
@@ -128,6 +132,18 @@ function message(parts: Parts = {}): Uint8Array {
 }
 
 describe('read as it is met', () => {
+  test('plain data under version 1 or 3, as issuers have called it who sign security objects as that', () => {
+    const serial = der.sequence(der.sequence(), der.integer(5))
+    const signers = der.setOf(signerInfo({ version: der.integer(1), sid: serial }))
+    for (const version of [1, 3])
+      expect(
+        parseSignedData(message({ type: OIDS.data, version: der.integer(version), signers })).version,
+      ).toBe(version)
+    expect(
+      refusal(() => parseSignedData(message({ type: OIDS.data, version: der.integer(2), signers }))),
+    ).toBe('cms.version')
+  })
+
   test('without certificates, with revocation lists, with unsigned attributes', () => {
     const read = parseSignedData(
       message({ crls: der.context(1), signers: der.setOf(signerInfo({ after: der.context(1) })) }),

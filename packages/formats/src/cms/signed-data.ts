@@ -67,9 +67,11 @@ export function readSignedData(contentInfo: Element): SignedData {
   fields.end()
 
   // 3 where the content is anything but plain data or a signer is named by key identifier, else 1; 4 and 5
-  // are for attribute certificates and other formats that do not occur here. [RFC5652 §5.1]
-  const expected = contentType !== OIDS.data || signers.some((signer) => signer.version === 3) ? 3 : 1
-  if (version !== expected) throw new FormatError('cms.version', versionElement.start, SECTION)
+  // are for attribute certificates and other formats that do not occur here. Issuers who call a security
+  // object plain data also write the 3 that the profile of security objects asks for. [RFC5652 §5.1]
+  const plain = contentType === OIDS.data && signers.every((signer) => signer.version === 1)
+  if (version !== 3 && !(plain && version === 1))
+    throw new FormatError('cms.version', versionElement.start, SECTION)
   return { version, digestAlgorithms, contentType, content, certificates, hasCrls, signers }
 }
 

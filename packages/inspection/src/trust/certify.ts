@@ -73,8 +73,9 @@ async function tryAnchors(
   const named = keyNamedBy(signer)
   const isNamed = ({ certificate }: Anchor) => named !== undefined && hasKey(certificate, named)
   // A root and its link certificate hold the same key under the same name; each is tried, because they differ
-  // in what they allow and how long they live.
-  const ordered = [...candidates].sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
+  // in what they allow and how long they live: the longest first, because the key lives as long as any of them says.
+  const end = ({ certificate }: Anchor) => certificate.notAfter.getTime()
+  const ordered = [...candidates].sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || end(b) - end(a))
   let refused: Finding | undefined
   let open: Finding | undefined
   let unsupported = false
@@ -83,8 +84,11 @@ async function tryAnchors(
     if (answer === 'unsupported') unsupported = true
     if (answer === 'invalid' && isNamed(anchor)) refused ??= note('chain.signature-wrong', CHAIN)
     if (answer !== 'valid') continue
-    const unfit = unfitAsSigner(signer, purpose) ?? unfitAsAnchor(signer, purpose, anchor.certificate)
-    const departs = departureOfSigner(signer, purpose) ?? departureOfAnchor(anchor.certificate)
+    const unfit = unfitAsSigner(signer, purpose)
+    const departs =
+      unfitAsAnchor(signer, purpose, anchor.certificate) ??
+      departureOfSigner(signer, purpose) ??
+      departureOfAnchor(anchor.certificate)
     if (unfit === undefined && departs === undefined)
       return { standing: 'anchored', anchor, notes: [...notes, ...remarks(signer)] }
     // A link that is not as it should be proves nothing against the authority, whose former key did sign it:
