@@ -33,21 +33,19 @@ const used = () => {
   return heapUsed + arrayBuffers
 }
 
-/**
- * Runs something on a clean heap, and twice more: the least time, because the machine does other things too, and
- * the memory that the first run left behind before anything was collected.
- */
+/** What something costs on a clean heap: time, and the memory that it leaves behind before anything is collected. */
 async function cost<T>(run: () => T | Promise<T>): Promise<{ result: T; time: number; memory: number }> {
-  collectGarbage()
-  const before = used()
-  let start = performance.now()
-  const result = await run()
-  let time = performance.now() - start
-  const memory = used() - before
-  for (let i = 0; i < 2; i++) {
-    start = performance.now()
-    await run()
+  let result!: T
+  let time = Number.POSITIVE_INFINITY
+  let memory = Number.POSITIVE_INFINITY
+  // The least of three: when the collector runs, and what else the machine does, only ever add.
+  for (let i = 0; i < 3; i++) {
+    collectGarbage()
+    const before = used()
+    const start = performance.now()
+    result = await run()
     time = Math.min(time, performance.now() - start)
+    memory = Math.min(memory, used() - before)
   }
   return { result, time, memory }
 }
@@ -55,12 +53,16 @@ async function cost<T>(run: () => T | Promise<T>): Promise<{ result: T; time: nu
 const crypto = nodeCrypto(node)
 const at = new Date('2026-09-01T00:00:00Z')
 
-async function expectCheapAndNotBelieved(input: Input, milliseconds = MILLISECONDS): Promise<Inspection> {
+async function expectCheapAndNotBelieved(
+  input: Input,
+  milliseconds = MILLISECONDS,
+  octets = OCTETS,
+): Promise<Inspection> {
   const trust = new Trust(new Anchors(), new RevocationLists())
   const { result, time, memory } = await cost(() => inspect(input, trust, at, crypto))
   expect(['unproven', 'rejected']).toContain(result.verdict.verdict)
   expect(time).toBeLessThan(milliseconds)
-  expect(memory).toBeLessThan(OCTETS)
+  expect(memory).toBeLessThan(octets)
   return result
 }
 
@@ -166,8 +168,8 @@ describe('hostile input', () => {
   describe('made here', () => {
     test.each(CRAFTED.map((crafted) => [crafted.id, crafted] as const))(
       '%s, inspected',
-      async (_, { make, milliseconds }) => {
-        await expectCheapAndNotBelieved(make(), milliseconds)
+      async (_, { make, milliseconds, octets }) => {
+        await expectCheapAndNotBelieved(make(), milliseconds, octets)
       },
     )
 

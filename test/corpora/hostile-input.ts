@@ -209,6 +209,8 @@ export interface Crafted {
   readonly make: () => Uint8Array
   /** What it may take, where that is more than for all others. */
   readonly milliseconds?: number
+  /** Octets it may leave behind before they are collected, where that is more than for all others. */
+  readonly octets?: number
 }
 
 /** The largest and the oddest; each is made when asked for, because some are large. */
@@ -451,6 +453,7 @@ export const CRAFTED: readonly Crafted[] = [
     id: 'gzip of nearly 1 MiB with as many tables as can be',
     make: () => concat(Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0), blocksWithTables(64_000, 16)),
     milliseconds: 1000,
+    octets: 128 * MiB,
   },
   {
     id: 'gzip of noise',
