@@ -1,14 +1,9 @@
 import type { Drafted } from '../../cms/draft.ts'
 import type { Certificate } from '../certificate.ts'
-import { type CertificateDraft, draftCertificate, encodePublicKey } from '../draft-certificate.ts'
+import type { CertificateDraft } from '../draft-certificate.ts'
 import * as extension from '../draft-extensions.ts'
-import { encodeAlternativeName, encodeName } from '../draft-name.ts'
-import {
-  alternativeNameOf,
-  demandSameCountry,
-  keyIdentifierOf,
-  type SignerContent,
-} from './signer-content.ts'
+import { draftSigner } from './draft-signer.ts'
+import type { SignerContent } from './signer-content.ts'
 
 /** What a document signer's certificate says. */
 export interface DocumentSignerContent extends SignerContent {
@@ -23,26 +18,5 @@ export interface DocumentSignerContent extends SignerContent {
  * @throws RangeError for what the profile does not allow
  */
 export function draftDocumentSigner(content: DocumentSignerContent): Drafted<CertificateDraft> {
-  const { issuer } = content
-  demandSameCountry(issuer, content.subject)
-  return draftCertificate({
-    serial: content.serial,
-    signatureAlgorithm: content.signatureAlgorithm,
-    issuer: issuer.subject.encoded,
-    subject: encodeName(content.subject),
-    notBefore: content.notBefore,
-    notAfter: content.notAfter,
-    publicKey: encodePublicKey(content.publicKey, content.ecParameters),
-    extensions: [
-      extension.authorityKeyIdentifier(keyIdentifierOf(issuer)),
-      extension.subjectKeyIdentifier(content.keyIdentifier),
-      extension.keyUsage('digitalSignature'),
-      extension.privateKeyUsagePeriod(content.signingPeriod),
-      ...(content.policies ? [extension.certificatePolicies(content.policies)] : []),
-      extension.subjectAltName(encodeAlternativeName(content.alternativeName)),
-      extension.issuerAltName(alternativeNameOf(issuer, content)),
-      extension.crlDistributionPoints(content.crlUris),
-      extension.documentTypeList(content.documentTypes),
-    ],
-  })
+  return draftSigner(content, extension.documentTypeList(content.documentTypes))
 }
