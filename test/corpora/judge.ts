@@ -1,7 +1,7 @@
 import * as node from 'node:crypto'
 import { FormatError } from '@nansen/formats'
 import { parseCertificate, parseCrl } from '@nansen/formats/pki'
-import { Anchors, certify, type Purpose, RevocationLists } from '@nansen/inspection'
+import { Anchors, certify, issuerOfCrl, type Purpose, RevocationLists } from '@nansen/inspection'
 import { runChecks } from '../../packages/inspection/src/checks/index.ts'
 import { nodeCrypto } from '../../packages/inspection/src/crypto/node.ts'
 import { evidence } from '../../packages/inspection/src/evidence/evidence.ts'
@@ -59,7 +59,7 @@ async function listsUnder(anchors: Anchors, lists: readonly Uint8Array[]): Promi
   for (const bytes of lists) {
     try {
       const crl = parseCrl(bytes)
-      const { standing } = await known.issuerOf(crl, anchors, crypto)
+      const { standing } = await issuerOfCrl(crl, anchors, crypto)
       if (standing === 'anchored') known.add(crl)
     } catch (error) {
       if (!(error instanceof FormatError)) throw error

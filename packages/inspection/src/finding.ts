@@ -60,7 +60,6 @@ export type InspectionCode =
   | 'lds.group-missing' // the security object lists it, and it is needed
   | 'lds.group-not-presented' // listed, not presented; may be protected on the chip
   | 'lds.com-differs' // EF.COM, which nothing signs, lists other groups than the security object
-  | 'lds.group-unreadable' // its hash is right, its content is not what the standard says
   // the return right
   | 'return-right.none'
   | 'return-right.differs' // text and code in the chip say different things

@@ -5,9 +5,7 @@ export type CmsErrorCode =
   | 'cms.no-signer'
   | 'cms.signer-identifier'
   | 'cms.algorithm' // a digest algorithm that travel documents do not use
-  | 'cms.no-signed-attributes'
   | 'cms.signed-attributes-not-der' // hashed as DER, so anything else cannot be checked
   | 'cms.attribute-twice'
   | 'cms.attribute-missing' // content type or message digest
   | 'cms.attribute-value' // not exactly one value, or one of another type
-  | 'cms.too-large'

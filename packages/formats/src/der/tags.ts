@@ -14,7 +14,6 @@ export const IA5_STRING = 0x16
 export const UTC_TIME = 0x17
 export const GENERALIZED_TIME = 0x18
 export const VISIBLE_STRING = 0x1a
-export const UNIVERSAL_STRING = 0x1c
 export const BMP_STRING = 0x1e
 export const SEQUENCE = 0x30
 export const SET = 0x31

@@ -1,4 +1,4 @@
-import { FormatError } from '@nansen/formats'
+import { readable } from '@nansen/formats'
 import { countryOfIssuer, KNOWN_CODES } from '@nansen/formats/mrz'
 import {
   attributeOf,
@@ -54,15 +54,8 @@ const STATES: ReadonlySet<string> = new Set(
  * authority's certificate, as a locality. [9303-12 §7.1.1.2]
  */
 function namesItself(anchor: Certificate, code: string): boolean {
-  try {
-    const names = subjectAltName(anchor) ?? []
-    return names.some(
-      (name) => name.kind === 'directory' && attributeOf(name.name, OIDS.localityName) === code,
-    )
-  } catch (error) {
-    if (error instanceof FormatError) return false
-    throw error
-  }
+  const names = readable(() => subjectAltName(anchor)) ?? []
+  return names.some((name) => name.kind === 'directory' && attributeOf(name.name, OIDS.localityName) === code)
 }
 
 function lowerCase(name: Name): Finding[] {

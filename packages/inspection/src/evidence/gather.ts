@@ -5,6 +5,7 @@ import type { Crypto } from '../crypto/crypto.ts'
 import type { Finding } from '../finding.ts'
 import type { Presented } from '../recognise-input/index.ts'
 import { purposeOf, SIGNS_DOCUMENTS, SIGNS_MASTER_LISTS } from '../trust/purpose.ts'
+import { issuerOfCrl } from '../trust/revocation.ts'
 import type { Trust } from '../trust/trust.ts'
 import { type Signed, verifySignedData } from '../trust/verify-signed-data.ts'
 import { readChip } from './chip.ts'
@@ -130,7 +131,7 @@ async function gatherCrl(bytes: Uint8Array, trust: Trust, at: Date, crypto: Cryp
     kind: 'crl',
     at,
     crl,
-    standing: await trust.revocationLists.issuerOf(crl, trust.anchors, crypto),
+    standing: await issuerOfCrl(crl, trust.anchors, crypto),
   })
 }
 

@@ -1,4 +1,4 @@
-import { FormatError } from '@nansen/formats'
+import { readable } from '@nansen/formats'
 import { type Certificate, type Name, nameKey, parseCertificate, readName } from '@nansen/formats/pki'
 import { latin1, readElement, sameBytes } from '@nansen/formats/tlv'
 
@@ -87,12 +87,7 @@ function push(index: Map<string, Entry[]>, key: string, entry: Entry): void {
 
 function read(entry: Entry): Anchor[] {
   if (entry.certificate === undefined) {
-    try {
-      entry.certificate = parseCertificate(entry.bytes)
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error
-      entry.certificate = null
-    }
+    entry.certificate = readable(() => parseCertificate(entry.bytes)) ?? null
   }
   return entry.certificate === null ? [] : [{ certificate: entry.certificate, provenance: entry.provenance }]
 }
@@ -102,15 +97,12 @@ function read(entry: Entry): Anchor[] {
  * validity. [RFC5280 §4.1]
  */
 function subjectBytes(bytes: Uint8Array): Uint8Array | undefined {
-  try {
+  return readable(() => {
     const certificate = readElement(bytes)
     const tbs = readElement(bytes, certificate.contentStart, certificate.contentEnd)
     let field = readElement(bytes, tbs.contentStart, tbs.contentEnd)
     const before = field.tag === 0xa0 ? 5 : 4
     for (let i = 0; i < before; i++) field = readElement(bytes, field.end, tbs.contentEnd)
     return readName(field).encoded
-  } catch (error) {
-    if (error instanceof FormatError) return undefined
-    throw error
-  }
+  })
 }

@@ -1,4 +1,4 @@
-import { FormatError } from '@nansen/formats'
+import { FormatError, readable } from '@nansen/formats'
 import {
   authorityKeyIdentifier,
   basicConstraints,
@@ -124,16 +124,6 @@ export function keyNamedBy(certificate: Certificate): Uint8Array | undefined {
 export function hasKey(certificate: Certificate, keyIdentifier: Uint8Array): boolean {
   const own = readable(() => subjectKeyIdentifier(certificate))
   return own !== undefined && sameBytes(own, keyIdentifier)
-}
-
-/** A value that decides nothing by itself, so one that cannot be read is as good as none. */
-function readable<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof FormatError) return undefined
-    throw error
-  }
 }
 
 /** Why a certificate may not sign for this purpose, whoever issued it. [9303-12 §7.1] */

@@ -13,7 +13,7 @@ import { pemBlocks, recognise } from '../recognise-input/index.ts'
 import { Anchors } from './anchors.ts'
 import { certify, type Standing } from './certify.ts'
 import { SIGNS_MASTER_LISTS } from './purpose.ts'
-import { RevocationLists } from './revocation.ts'
+import { issuerOfCrl, RevocationLists } from './revocation.ts'
 import { Trust } from './trust.ts'
 import { verifySignedData } from './verify-signed-data.ts'
 
@@ -179,7 +179,7 @@ async function takeCrl(
 ): Promise<TrustReport> {
   try {
     const crl = parseCrl(bytes)
-    const standing = await revocationLists.issuerOf(crl, anchors, crypto)
+    const standing = await issuerOfCrl(crl, anchors, crypto)
     if (standing.standing !== 'anchored') return { label, used: 'not', finding: standing.finding }
     revocationLists.add(crl)
     return { label, used: 'revocation-list', certificates: 0 }

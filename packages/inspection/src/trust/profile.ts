@@ -1,4 +1,4 @@
-import { FormatError } from '@nansen/formats'
+import { readable } from '@nansen/formats'
 import {
   authorityKeyIdentifier,
   type Certificate,
@@ -91,10 +91,5 @@ function isUnconstrained(certificate: Certificate): boolean {
 }
 
 function namesItsIssuersKey(certificate: Certificate): boolean {
-  try {
-    return authorityKeyIdentifier(certificate) !== undefined
-  } catch (error) {
-    if (error instanceof FormatError) return false
-    throw error
-  }
+  return readable(() => authorityKeyIdentifier(certificate)) !== undefined
 }

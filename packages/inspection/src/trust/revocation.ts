@@ -1,4 +1,4 @@
-import { FormatError } from '@nansen/formats'
+import { readable } from '@nansen/formats'
 import {
   authorityKeyIdentifier,
   type Certificate,
@@ -12,7 +12,7 @@ import {
 } from '@nansen/formats/pki'
 import type { Crypto } from '../crypto/crypto.ts'
 import type { Finding, FindingCode } from '../finding.ts'
-import { type Anchor, Anchors } from './anchors.ts'
+import { Anchors } from './anchors.ts'
 import { Authorities } from './authorities.ts'
 import { hasKey, type Standing } from './certify.ts'
 
@@ -48,7 +48,7 @@ export class RevocationLists {
     this.#authorities = new Authorities(anchors)
   }
 
-  /** @param crl with a signature that has been verified; see {@link RevocationLists.issuerOf} */
+  /** @param crl with a signature that has been verified; see {@link issuerOfCrl} */
   add(crl: Crl): void {
     this.#lists.push(crl)
   }
@@ -88,11 +88,6 @@ export class RevocationLists {
       return [{ crl, of: this.#authorities.same(crl.issuer, issuer) ? 'renamed-issuer' : 'other-authority' }]
     })
   }
-
-  /** Which anchor signed a list: one of the same name, or of the same country after a change of name. */
-  issuerOf(crl: Crl, anchors: Anchors, crypto: Crypto): Promise<Standing> {
-    return issuerOf(crl, anchors, crypto)
-  }
 }
 
 /**
@@ -119,49 +114,23 @@ function isAfter({ crl: a }: Bearing, { crl: b }: Bearing): boolean {
   return later === 0 ? (a.nextUpdate?.getTime() ?? 0) > (b.nextUpdate?.getTime() ?? 0) : later > 0
 }
 
-async function issuerOf(crl: Crl, anchors: Anchors, crypto: Crypto): Promise<Standing> {
-  const named = [...anchors.named(crl.issuer), ...anchors.namedAlike(crl.issuer)]
-  const keyIdentifier = readKeyIdentifier(crl)
-  const isNamed = ({ certificate }: Anchor) =>
-    keyIdentifier !== undefined && hasKey(certificate, keyIdentifier)
-  let wrong = false
-  for (const anchor of named) {
-    if (!maySign(anchor.certificate)) continue
-    const algorithm = algorithmOf(crl)
-    if (algorithm === undefined) return { standing: 'open', finding: found('chain.unsupported') }
-    const answer = await crypto.verify(algorithm, anchor.certificate.publicKey, crl.toBeSigned, crl.signature)
+/** Which anchor signed a list: one of its issuer's name, in this spelling or another. [9303-12 §7.1.4] */
+export async function issuerOfCrl(crl: Crl, anchors: Anchors, crypto: Crypto): Promise<Standing> {
+  const algorithm = readable(() => signatureAlgorithmOf(crl.signatureAlgorithm))
+  if (algorithm === undefined) return { standing: 'open', finding: found('chain.unsupported') }
+  const keyIdentifier = readable(() => authorityKeyIdentifier(crl))
+  let finding = found('chain.no-anchor')
+  for (const anchor of anchors.namedAlike(crl.issuer)) {
+    const { certificate } = anchor
+    if (!maySign(certificate)) continue
+    const answer = await crypto.verify(algorithm, certificate.publicKey, crl.toBeSigned, crl.signature)
     if (answer === 'valid') return { standing: 'anchored', anchor, notes: [] }
-    if (answer === 'invalid' && isNamed(anchor)) wrong = true
+    if (answer === 'invalid' && keyIdentifier !== undefined && hasKey(certificate, keyIdentifier))
+      finding = found('chain.signature-wrong')
   }
-  return wrong
-    ? { standing: 'refused', finding: found('chain.signature-wrong') }
-    : { standing: 'open', finding: found('chain.no-anchor') }
+  return { standing: finding.code === 'chain.no-anchor' ? 'open' : 'refused', finding }
 }
 
-/** It only orders the candidates, so one that cannot be read is as good as none. */
-function readKeyIdentifier(crl: Crl): Uint8Array | undefined {
-  try {
-    return authorityKeyIdentifier(crl)
-  } catch (error) {
-    if (error instanceof FormatError) return undefined
-    throw error
-  }
-}
-
-function maySign(anchor: Certificate): boolean {
-  try {
-    return keyUsage(anchor)?.includes('cRLSign') !== false
-  } catch (error) {
-    if (error instanceof FormatError) return false
-    throw error
-  }
-}
-
-function algorithmOf(crl: Crl): ReturnType<typeof signatureAlgorithmOf> {
-  try {
-    return signatureAlgorithmOf(crl.signatureAlgorithm)
-  } catch (error) {
-    if (error instanceof FormatError) return undefined
-    throw error
-  }
-}
+/** A certificate of version 1 has no key usage, and may. */
+const maySign = (anchor: Certificate): boolean =>
+  readable(() => keyUsage(anchor)?.includes('cRLSign') !== false) ?? false

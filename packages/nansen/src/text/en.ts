@@ -103,7 +103,6 @@ const SENTENCES: Readonly<Record<InspectionCode, string>> = {
   'lds.group-missing': 'A data group that every paper has was not presented.',
   'lds.group-not-presented': 'A signed data group was not presented; it may be protected on the chip.',
   'lds.com-differs': 'The unsigned list of data groups differs from the signed one.',
-  'lds.group-unreadable': 'The data group cannot be read.',
   'return-right.none': 'The chip states no return right.',
   'return-right.differs': 'The return right in words is not the coded one.',
   'return-right.incomplete': 'The return right stands only once, or cannot be read: do not rely on it.',

@@ -1,4 +1,5 @@
 import { checkDer, tags } from '../../der/index.ts'
+import { readable } from '../../readable.ts'
 import { Fields, readOnly, sameBytes } from '../../tlv/index.ts'
 import { readAlgorithmIdentifier, signatureAlgorithmOf } from '../algorithm.ts'
 import { type Extension, extensionOf, readExtensionList } from '../certificate.ts'
@@ -6,17 +7,7 @@ import { type Crl, crlNumber, forEachEntry, MAX_CRL_ENTRIES } from '../crl.ts'
 import { authorityKeyIdentifier } from '../extensions.ts'
 import type { Name } from '../name.ts'
 import { OIDS } from '../oids.ts'
-import {
-  faultOf,
-  type LintFinding,
-  placeIn,
-  type Rule,
-  readable,
-  ruleOf,
-  runRules,
-  type Severity,
-  unless,
-} from './rule.ts'
+import { faultOf, type LintFinding, placeIn, rulesAbout, runRules, unless } from './rule.ts'
 import { rightParameters } from './rules-of-body.ts'
 import {
   countryPrintable,
@@ -30,12 +21,7 @@ import { hasRightTimeType } from './view.ts'
 
 type Fault = number | undefined
 
-const rule = <const Code extends string>(
-  code: Code,
-  severity: Severity,
-  cites: string,
-  check: (crl: Crl) => Fault,
-): Rule<Crl, Code> => ruleOf(code, 'all', severity, cites, check)
+const rule = rulesAbout<Crl>()
 
 /** Every rule for revocation lists. [9303-12 §7.1.4] [9303-12 table 9] [9303-12 table 10] */
 export const CRL_RULES = [

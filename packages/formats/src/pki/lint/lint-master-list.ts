@@ -1,30 +1,16 @@
 import { checkDer } from '../../der/index.ts'
+import { readable } from '../../readable.ts'
 import { parseCertificate } from '../certificate.ts'
 import type { MasterList } from '../master-list.ts'
 import { sameName } from '../name.ts'
 import { keyOf } from '../provenance.ts'
 import { CA, profileOf } from './profile.ts'
-import {
-  faultOf,
-  type LintFinding,
-  placeIn,
-  type Rule,
-  readable,
-  ruleOf,
-  runRules,
-  type Severity,
-  unless,
-} from './rule.ts'
+import { faultOf, type LintFinding, placeIn, rulesAbout, runRules, unless } from './rule.ts'
 import * as check from './signed-data-checks.ts'
 
 type Fault = number | undefined
 
-const rule = <const Code extends string>(
-  code: Code,
-  severity: Severity,
-  cites: string,
-  check: (list: MasterList) => Fault,
-): Rule<MasterList, Code> => ruleOf(code, 'all', severity, cites, check)
+const rule = rulesAbout<MasterList>()
 
 /** Every rule for master lists; those for the certificates in them are `CERTIFICATE_RULES`. [9303-12 §9] */
 export const MASTER_LIST_RULES = [

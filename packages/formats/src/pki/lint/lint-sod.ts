@@ -1,16 +1,11 @@
 import type { Sod, SodDeviation } from '../../lds/sod.ts'
 import { profileOf } from './profile.ts'
-import { type LintFinding, type Rule, ruleOf, runRules, type Severity, unless } from './rule.ts'
+import { type LintFinding, rulesAbout, runRules, unless } from './rule.ts'
 import * as check from './signed-data-checks.ts'
 
 type Fault = number | undefined
 
-const rule = <const Code extends string>(
-  code: Code,
-  severity: Severity,
-  cites: string,
-  check: (sod: Sod) => Fault,
-): Rule<Sod, Code> => ruleOf(code, 'all', severity, cites, check)
+const rule = rulesAbout<Sod>()
 
 /** Every rule for document security objects that reading lets pass. [9303-10 §4.6.2] */
 export const SOD_RULES = [

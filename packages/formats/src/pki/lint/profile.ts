@@ -1,3 +1,4 @@
+import { readable } from '../../readable.ts'
 import { sameBytes } from '../../tlv/index.ts'
 import type { Certificate } from '../certificate.ts'
 import {
@@ -10,7 +11,6 @@ import {
 } from '../extensions.ts'
 import { sameName } from '../name.ts'
 import { OIDS } from '../oids.ts'
-import { readable } from './rule.ts'
 
 /** The kinds of certificate that the travel document PKI has. [9303-12 §7.1] */
 export type Profile =

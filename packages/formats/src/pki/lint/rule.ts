@@ -1,4 +1,5 @@
 import { FormatError } from '../../format-error.ts'
+import { readable } from '../../readable.ts'
 import type { Profile } from './profile.ts'
 
 /**
@@ -38,6 +39,17 @@ export const ruleOf = <It, const Code extends string>(
   check: (it: It) => number | undefined,
 ): Rule<It, Code> => ({ code, applies, severity, cites, check })
 
+/** {@link ruleOf} for a table about one kind of thing, whose rules apply to all of it. */
+export const rulesAbout =
+  <It>() =>
+  <const Code extends string>(
+    code: Code,
+    severity: Severity,
+    cites: string,
+    check: (it: It) => number | undefined,
+  ): Rule<It, Code> =>
+    ruleOf(code, 'all', severity, cites, check)
+
 /** Marks a rule that the sixth edition did not have. [9303-12 appendix C] */
 export const sinceSeventh = <It, Code extends string>(newer: Rule<It, Code>): Rule<It, Code> => ({
   ...newer,
@@ -65,16 +77,6 @@ export function runRules<It, Code extends string>(
       findings.push({ code, severity, at, cites, earlierProfile: earlierProfile === true })
   }
   return findings
-}
-
-/** What `read` returns, or `undefined` where the bytes are not what they should be. */
-export function readable<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof FormatError) return undefined
-    throw error
-  }
 }
 
 /** Where reading breaks, or `undefined` where it does not. */

@@ -1,6 +1,7 @@
 import type { SignedData } from '../../cms/signed-data.ts'
 import type { SignerInfo } from '../../cms/signer-info.ts'
 import { tags } from '../../der/index.ts'
+import { readable } from '../../readable.ts'
 import { sameBytes } from '../../tlv/index.ts'
 import {
   type AlgorithmIdentifier,
@@ -12,7 +13,7 @@ import {
 import { type Certificate, parseCertificate } from '../certificate.ts'
 import { subjectKeyIdentifier } from '../extensions.ts'
 import { sameName } from '../name.ts'
-import { readable, unless } from './rule.ts'
+import { unless } from './rule.ts'
 
 type Fault = number | undefined
 
