@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest'
 import type { KeyKind } from '../../packages/nansen/src/specimen/keys.ts'
 import { dataGroupsOf, sealChip } from '../../packages/nansen/src/specimen/passport.ts'
 import { makeSpecimenTrust, UTOPIA } from '../../packages/nansen/src/specimen/state.ts'
+import { PAPER } from '../paper.ts'
 import { haveReferenceData, referenceData, referenceJson } from '../reference-data.ts'
 import { bouncyCastle, haveBouncyCastle, withBouncyCastle } from './bouncycastle.ts'
 
@@ -22,22 +23,7 @@ describe.skipIf(!haveBouncyCastle)(`BouncyCastle agrees on what is made here${wi
     (kind) => {
       let serial = 0
       const state = makeSpecimenTrust(UTOPIA, AT, () => Uint8Array.of(1, ++serial), kind)
-      const groups = dataGroupsOf({
-        person: {
-          familyName: 'Щербакова',
-          givenNames: 'Анна',
-          language: 'ru',
-          documentCode: 'PT',
-          nationality: 'RUS',
-          birth: { year: 1987, month: 4, day: 12 },
-          sex: 'F',
-        },
-        state: UTOPIA,
-        number: 'L898902C3',
-        issued: { year: 2026, month: 11, day: 23 },
-        expires: { year: 2028, month: 11, day: 22 },
-        returnRight: { kind: 'while-valid' },
-      })
+      const groups = dataGroupsOf(PAPER)
       const sod = sealChip(groups, state.documentSigner, AT).find(({ name }) => name === 'EF_SOD.bin')!.bytes
       const csca = state.csca.certificate.encoded
       const altered = sod.slice()

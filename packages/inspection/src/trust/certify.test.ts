@@ -8,11 +8,13 @@ import {
   draftCertificate,
   encodeEcPublicKey,
   encodeName,
+  OIDS,
   parseCertificate,
   parsePublicKey,
   sealCertificate,
 } from '@nansen/formats/pki'
 import { describe, expect, test } from 'vitest'
+import { authority, extension, issuersKey, ownKey, usage } from '../../../../test/crafted-papers.ts'
 import { nodeCrypto } from '../crypto/node.ts'
 import { Anchors } from './anchors.ts'
 import { certify } from './certify.ts'
@@ -25,18 +27,8 @@ const from = (years: number) => new Date(Date.UTC(2026, 0, 1) + years * YEAR)
 const keyPair = () => node.generateKeyPairSync('ec', { namedCurve: 'P-256' })
 type KeyPair = ReturnType<typeof keyPair>
 
-const extension = (oid: string, critical: boolean, value: Uint8Array): DraftExtension => ({
-  oid,
-  critical,
-  value,
-})
-const usage = (...bits: number[]) => extension('2.5.29.15', true, der.namedBits(...bits))
-const authority = extension('2.5.29.19', true, der.sequence(der.boolean(true), der.integer(0)))
-const listSigner = extension('2.5.29.37', true, der.sequence(der.oid('2.23.136.1.1.3')))
-const tlsServer = extension('2.5.29.37', false, der.sequence(der.oid('1.3.6.1.5.5.7.3.1')))
-const ownKey = (id: number) => extension('2.5.29.14', false, der.octetString(Uint8Array.of(id)))
-const issuersKey = (id: number) =>
-  extension('2.5.29.35', false, der.sequence(der.implicit(0, Uint8Array.of(id))))
+const listSigner = extension(OIDS.extKeyUsage, der.sequence(der.oid(OIDS.masterListSigner)), true)
+const tlsServer = extension(OIDS.extKeyUsage, der.sequence(der.oid('1.3.6.1.5.5.7.3.1')))
 
 interface Wish {
   readonly subject?: string
@@ -161,17 +153,17 @@ describe('a signer under one trusted certificate', () => {
     ['of a web server', [usage(0), tlsServer], 'refused chain.purpose'],
     [
       'with a critical extension nobody knows',
-      [usage(0), extension('1.2.3.4', true, der.nullValue())],
+      [usage(0), extension('1.2.3.4', der.nullValue(), true)],
       'refused chain.critical-extension',
     ],
     [
       'with a constraint on names',
-      [usage(0), extension('2.5.29.30', true, der.sequence())],
+      [usage(0), extension('2.5.29.30', der.sequence(), true)],
       'refused chain.critical-extension',
     ],
     [
       'with an unreadable key usage',
-      [extension('2.5.29.15', true, der.nullValue())],
+      [extension('2.5.29.15', der.nullValue(), true)],
       'refused chain.certificate',
     ],
   ])('%s signs no documents', async (_, extensions, expected) => {
@@ -215,7 +207,7 @@ describe('a trusted certificate', () => {
   })
 
   test('with a critical constraint that is not understood vouches for nobody', async () => {
-    const constraint = extension('2.5.29.30', true, der.sequence())
+    const constraint = extension('2.5.29.30', der.sequence(), true)
     expect(await under([usage(5), authority, constraint])).toBe('open chain.critical-extension')
   })
 })
