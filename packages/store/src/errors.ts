@@ -1,0 +1,37 @@
+export type StoreErrorCode =
+  /** Another process has the embedded store open. */
+  | 'store.locked'
+  | 'store.unreachable'
+  /** The connection broke after COMMIT was sent: it may or may not be stored. */
+  | 'store.commit-unknown'
+  /** Retried as often as is reasonable. */
+  | 'store.busy'
+  /** `fsync`, `full_page_writes` or `synchronous_commit` is off: what is committed may be gone after a power cut. P2 */
+  | 'store.not-durable'
+  /** Older than PostgreSQL 15. */
+  | 'store.too-old'
+  /** Not migrated yet, or migrated by a later version, or by a changed migration. */
+  | 'store.migration-missing'
+  | 'store.migration-later'
+  | 'store.migration-changed'
+  /** A transaction inside a transaction. */
+  | 'store.nested'
+  /** A chain of the journal does not hold. */
+  | 'journal.broken'
+  /** The log: see log/index.ts. */
+  | 'log.database-older'
+  | 'log.forked'
+  | 'log.lost-race'
+  | 'log.tile-differs'
+  | 'log.checkpoint-wrong'
+  | 'log.witness-refuses'
+
+/** An outage or a refusal of the store. It names no value of any row. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  readonly code: StoreErrorCode
+  constructor(code: StoreErrorCode, options?: ErrorOptions) {
+    super(code, options)
+    this.code = code
+  }
+}
