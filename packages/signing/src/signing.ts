@@ -81,6 +81,16 @@ export interface Signing {
   close(): Promise<void>
 }
 
+/** What a ceremony holds besides: the only way to a new key. */
+export interface CeremonySigning extends Signing {
+  /**
+   * Makes a key in the device, checks it (P6) and writes its public side into `signing_key` and `key_register`. An id that is there
+   * already with the same purpose, algorithm and state gives that key back, so that a ceremony can be taken up again.
+   * @throws SigningRefusal key.*
+   */
+  makeKey(spec: Omit<SigningKey, 'publicKey'>): Promise<SigningKey>
+}
+
 export type VoidReason = 'never-finishes' | 'inspection-refused'
 
 export type SigningRefusalCode =
