@@ -3,8 +3,8 @@ import { encodeDg12, encodeDg13, type ReturnRight, returnRightText } from '@nans
 import { type CheckName, type InputFile, inspect, openTrust, type Trust } from '@nansen/inspection'
 import { nodeCrypto } from '@nansen/inspection/crypto-node'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { dataGroupsOf, sealChip } from '../packages/nansen/src/specimen/passport.ts'
-import { makeSpecimenTrust, type SpecimenTrust, UTOPIA } from '../packages/nansen/src/specimen/state.ts'
+import { dataGroupsOf, sealChip } from './specimens/passport.ts'
+import { makeSpecimenTrust, type SpecimenTrust, UTOPIA } from './specimens/state.ts'
 import { zoneOf } from './crafted-papers.ts'
 import { PAPER } from './paper.ts'
 

@@ -1,5 +1,5 @@
-import type { SpecimenPaper } from '../packages/nansen/src/specimen/passport.ts'
-import { UTOPIA } from '../packages/nansen/src/specimen/state.ts'
+import type { SpecimenPaper } from './specimens/passport.ts'
+import { UTOPIA } from './specimens/state.ts'
 
 /** A paper of Utopia as its office would fill it in; tests vary it. */
 export const PAPER: SpecimenPaper = {

@@ -3,7 +3,7 @@ import { type InputFile, inspect, openTrust, type Trust } from '@nansen/inspecti
 import { nodeCrypto } from '@nansen/inspection/crypto-node'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { makeSpecimens, type Specimen, type SpecimenSet } from '../packages/nansen/src/specimen/specimens.ts'
+import { makeSpecimens, type Specimen, type SpecimenSet } from './specimens/specimens.ts'
 
 const crypto = nodeCrypto(node)
 const AT = new Date('2026-11-23T12:00:00Z')

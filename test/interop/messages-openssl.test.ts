@@ -9,9 +9,9 @@ import { childrenOf, readElement } from '@nansen/formats/tlv'
 import { Anchors, inspect, RevocationLists, Trust } from '@nansen/inspection'
 import { nodeCrypto } from '@nansen/inspection/crypto-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { KeyKind } from '../../packages/nansen/src/specimen/keys.ts'
-import { sealChip } from '../../packages/nansen/src/specimen/passport.ts'
-import { makeSpecimenTrust, UTOPIA } from '../../packages/nansen/src/specimen/state.ts'
+import type { KeyKind } from '../specimens/keys.ts'
+import { sealChip } from '../specimens/passport.ts'
+import { makeSpecimenTrust, UTOPIA } from '../specimens/state.ts'
 import { haveReferenceData, referenceData, referenceFolder, withReferenceData } from '../reference-data.ts'
 
 const found = spawnSync('openssl', ['version'], { encoding: 'utf8' })

@@ -13,7 +13,13 @@ export type Purpose =
   /** Cosignatures of others' logs. */
   | 'witness'
 
-export type KeyAlgorithm = 'P-256' | 'P-384' | 'brainpoolP256r1' | 'brainpoolP384r1' | 'RSA-PSS-3072' | 'Ed25519'
+export type KeyAlgorithm =
+  | 'P-256'
+  | 'P-384'
+  | 'brainpoolP256r1'
+  | 'brainpoolP384r1'
+  | 'RSA-PSS-3072'
+  | 'Ed25519'
 
 /** The public side of a key, with what it may do. The key service holds these limits itself, beside the private key. P5 */
 export interface SigningKey {
@@ -114,6 +120,8 @@ export type SigningRefusalCode =
   | 'key.of-another'
   | 'case.closed'
   | 'case.unknown'
+  /** Not sealed under this case's key, or for another place. */
+  | 'sealed.altered'
   | 'passphrase.wrong'
   | 'journal.broken'
 

@@ -1,0 +1,134 @@
+import { hex } from '@nansen/formats/tlv'
+import { createHash } from 'node:crypto'
+import { parseSod, sealSod } from '@nansen/formats/lds'
+import { type InputFile, inspect } from '@nansen/inspection'
+import { recordedDigests } from '@nansen/signing'
+import { append } from '@nansen/store'
+import type { Office } from '../office.ts'
+import { Refusal } from '../refusal.ts'
+import { startOfDay } from '../registry/day.ts'
+import { releasePapers } from '../registry/papers.ts'
+import type { Desk } from './desk.ts'
+import { chipFiles, groupsOf } from './draft.ts'
+import type { PaperContent } from './paper-content.ts'
+import { profileNamed } from './profile.ts'
+import { type RecordedPaper, sealSodOf } from './read-papers.ts'
+import { draftSecurityObject, securityObjectContent } from './security-object.ts'
+
+/** A booklet as it goes to personalisation. */
+export interface ReleasedPaper {
+  /** 32 hexadecimal digits, by chance. */
+  readonly id: string
+  /** Every file of the chip. */
+  readonly files: readonly InputFile[]
+  readonly content: PaperContent
+}
+
+/**
+ * Steps 10 to 12 of recorded papers: for those just recorded, and for those that a crash left behind.
+ * @returns for each, in order, the released paper or why it is not released; what is refused here stays recorded, and
+ *   is taken up by recovery
+ * @throws SigningOutage, SigningRefusal, StoreError
+ */
+export async function complete(
+  office: Office,
+  desk: Desk,
+  papers: readonly (RecordedPaper | Refusal)[],
+): Promise<readonly (ReleasedPaper | Refusal)[]> {
+  const readable = papers.filter((paper) => !(paper instanceof Refusal))
+  const waiting = readable.filter(({ sod }) => sod === undefined)
+  const sods = new Map<RecordedPaper, Uint8Array | Refusal>(
+    readable.flatMap((paper) => (paper.sod === undefined ? [] : [[paper, paper.sod]])),
+  )
+  if (waiting.length > 0) {
+    // 10 finish: exactly the recorded bytes are signed
+    const signatures = await office.signing.finish(waiting.map(({ intentId }) => intentId))
+    office.step?.('issue.signed')
+    // 11 inspect the finished paper, as a border guard would
+    const recorded = await office.store.transaction((tx) =>
+      recordedDigests(
+        tx,
+        waiting.map(({ intentId }) => intentId),
+      ),
+    )
+    for (const [i, paper] of waiting.entries())
+      sods.set(paper, await finished(office, desk, paper, signatures[i]!, recorded[i]!))
+    office.step?.('issue.inspected')
+    // 12 release: register, journal and log in one transaction; in the tree before it is handed over
+    await release(office, waiting, sods)
+    office.step?.('issue.released')
+  }
+  // Also for papers that were released before a crash, and may not be in the tree yet. P19
+  if (readable.length > 0) await office.log.sequence()
+  office.step?.('issue.logged')
+  return papers.map((paper) => {
+    if (paper instanceof Refusal) return paper
+    const sod = sods.get(paper)!
+    return sod instanceof Refusal
+      ? sod
+      : { id: hex(paper.id), files: chipFiles(paper.content.files, sod), content: paper.content }
+  })
+}
+
+/** The security object, sealed, compared with what was recorded, and inspected with all it belongs to. P3 */
+async function finished(
+  office: Office,
+  desk: Desk,
+  { content }: RecordedPaper,
+  signature: Uint8Array,
+  recorded: Uint8Array,
+): Promise<Uint8Array | Refusal> {
+  const profile = profileNamed(content.order.profile)
+  const signer = desk.signers.get(content.signerCertificate)
+  if (profile === undefined) return new Refusal('order.profile-unknown')
+  if (signer === undefined) return new Refusal('trust.none')
+  const drafted = draftSecurityObject(
+    securityObjectContent(groupsOf(content.files), profile, signer, content.signedAt),
+  )
+  const sod = sealSod(drafted, signature)
+  const signed = parseSod(sod).signer.signedAttributes.toBeSigned
+  if (!createHash('sha256').update(signed).digest().equals(recorded))
+    return new Refusal('paper.bytes-differ')
+  const { verdict } = await inspect(
+    chipFiles(content.files, sod),
+    desk.trust,
+    office.clock(),
+    office.crypto,
+  )
+  if (verdict.verdict === 'accepted') return sod
+  const [finding] = verdict.verdict === 'unproven' ? verdict.missing : verdict.because
+  return new Refusal('paper.not-accepted', { cause: finding.code })
+}
+
+async function release(
+  office: Office,
+  papers: readonly RecordedPaper[],
+  sods: ReadonlyMap<RecordedPaper, Uint8Array | Refusal>,
+): Promise<void> {
+  const good = papers.flatMap((paper) => {
+    const sod = sods.get(paper)
+    return sod instanceof Uint8Array
+      ? [{ id: paper.id, sod: sealSodOf(paper.caseKey, paper.id, sod) }]
+      : []
+  })
+  if (good.length === 0) return
+  const day = startOfDay(office.clock())
+  await office.store.transaction(async (tx) => {
+    const released = new Set((await releasePapers(tx, good)).map(hex))
+    const events = await append(
+      tx,
+      good
+        .filter(({ id }) => released.has(hex(id)))
+        .map(({ id, sod }) => ({
+          stream: `paper/${hex(id)}`,
+          kind: 'paper.released',
+          at: day,
+          // Of what is stored, not of the security object itself: whoever reads a chip cannot find its row.
+          body: { sod: hex(sha256(sod)) },
+        })),
+    )
+    await office.log.enter(tx, events)
+  })
+}
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()

@@ -1,0 +1,90 @@
+import { isUniqueViolation } from '@nansen/store'
+import type { Office } from '../office.ts'
+import { Refusal, refusalOf } from '../refusal.ts'
+import { complete, type ReleasedPaper } from './complete.ts'
+import { type Desk, openDesk } from './desk.ts'
+import { type Draft, draft, type IssueRequest, lint, reserve } from './draft.ts'
+import { findKnown } from './known.ts'
+import { checkOrder } from './order.ts'
+import { record } from './record.ts'
+
+/** What became of one request. */
+export type IssueResult =
+  | { readonly outcome: 'released'; readonly paper: ReleasedPaper }
+  /** Issued and handed over before; asking again gives no second one. P4 */
+  | { readonly outcome: 'delivered-before'; readonly id: string }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+
+/** Of times that a number or a reference turned out to be taken while it was being recorded. */
+const MOST_TRIES = 5
+
+/**
+ * Orders to released booklets: steps 6 to 12 of docs/life-of-a-paper.md. Several at once share their transactions; one
+ * that is refused does not hold up the others. Asked again after a crash or an outage it goes on where it was, and
+ * never issues one order twice. There is one way in, and it takes orders for specimens only: a real paper wants two
+ * officers' signatures, which the key service will check itself. P1–P4, P27
+ * @returns for each request, in order, what became of it
+ */
+export async function issue(
+  office: Office,
+  requests: readonly IssueRequest[],
+  tries = MOST_TRIES,
+): Promise<readonly IssueResult[]> {
+  const results = new Map<IssueRequest, IssueResult>()
+  const answers = () => requests.map((request) => results.get(request)!)
+  const refuse = (those: readonly IssueRequest[], error: unknown) => {
+    for (const request of those) results.set(request, { outcome: 'refused', refusal: refusalOf(error) })
+  }
+  const now = office.clock()
+  let desk: Desk
+  try {
+    desk = await openDesk(office, now)
+    for (const [request, result] of await findKnown(office, desk, requests)) results.set(request, result)
+  } catch (error) {
+    refuse(requests, error)
+    return answers()
+  }
+
+  const drafts = new Map<IssueRequest, Draft>()
+  for (const request of requests) {
+    if (results.has(request)) continue
+    try {
+      checkOrder(request.order, now)
+      // 6 reserve: number, case, identifiers
+      const booklet = reserve(office, request, now)
+      office.step?.('issue.reserved')
+      // 7 draft every file of the chip
+      const drafted = draft(office, desk, booklet, now)
+      office.step?.('issue.drafted')
+      // 8 lint with a throwaway key
+      await lint(office, desk, drafted, now)
+      office.step?.('issue.linted')
+      drafts.set(request, drafted)
+    } catch (error) {
+      refuse([request], error)
+    }
+  }
+  if (drafts.size === 0) return answers()
+
+  const fresh = [...drafts.keys()]
+  try {
+    // 9 record intents, journal and register, in one transaction
+    const recorded = await record(office, desk, [...drafts.values()])
+    office.step?.('issue.recorded')
+    // 10 sign, 11 inspect, 12 release
+    const completed = await complete(office, desk, recorded)
+    for (const [i, request] of fresh.entries()) results.set(request, outcomeOf(completed[i]!))
+  } catch (error) {
+    if (isUniqueViolation(error) && tries > 1) {
+      // Nothing was stored: a number was used before, or somebody else was faster with the same order.
+      const again = await issue(office, fresh, tries - 1)
+      for (const [i, request] of fresh.entries()) results.set(request, again[i]!)
+    } else refuse(fresh, error)
+  }
+  return answers()
+}
+
+export const outcomeOf = (completed: ReleasedPaper | Refusal): IssueResult =>
+  completed instanceof Refusal
+    ? { outcome: 'refused', refusal: completed }
+    : { outcome: 'released', paper: completed }

@@ -1,0 +1,74 @@
+import { hex } from '@nansen/formats/tlv'
+import { createHash } from 'node:crypto'
+import { registerKeys } from '@nansen/signing'
+import { append } from '@nansen/store'
+import type { Office } from '../office.ts'
+import { blindIndex } from '../registry/blind-index.ts'
+import { startOfDay } from '../registry/day.ts'
+import { insertPapers } from '../registry/papers.ts'
+import type { Desk } from './desk.ts'
+import type { Draft } from './draft.ts'
+import { type RecordedPaper, sealContent } from './read-papers.ts'
+
+/**
+ * Step 9: the keys of the cases, what is to be signed, the register and the journal, in one transaction. Before it is
+ * committed nothing exists; after it everything is there to finish the paper, whatever fails. P2
+ * @throws what the database says of a number or an order that has a paper (see isUniqueViolation); StoreError; SigningRefusal
+ */
+export function record(
+  office: Office,
+  desk: Desk,
+  drafts: readonly Draft[],
+): Promise<readonly RecordedPaper[]> {
+  const day = startOfDay(office.clock())
+  const sealed = drafts.map(({ id, caseKey, content }) => sealContent(caseKey, id, content))
+  const contents = sealed.map((bytes) => createHash('sha256').update(bytes).digest('hex'))
+  return office.store.transaction(async (tx) => {
+    await office.signing.newCase(
+      tx,
+      drafts.map(({ caseKey }) => caseKey),
+    )
+    const intents = await office.signing.record(
+      tx,
+      drafts.map(({ id, caseKey, content, toBeSigned, orderDigest }) => ({
+        key: content.signerKey,
+        toBeSigned,
+        caseKey,
+        decision: orderDigest,
+        once: createHash('sha256').update('nansen.booklet').update(id).digest(),
+      })),
+    )
+    await insertPapers(
+      tx,
+      drafts.map(({ id, caseKey, orderDigest, content }, i) => ({
+        id,
+        caseId: caseKey.caseId,
+        orderDigest,
+        referenceIndex: blindIndex(desk.indexKey, 'reference', content.order.reference),
+        numberIndex: blindIndex(desk.indexKey, 'number', content.number),
+        intentId: intents[i]!,
+        content: sealed[i]!,
+      })),
+    )
+    await registerKeys(
+      tx,
+      drafts.flatMap(({ id, chipKeys }) => chipKeys.map((key) => ({ key, owner: `paper/${hex(id)}` }))),
+    )
+    await append(
+      tx,
+      drafts.map(({ id, orderDigest }, i) => ({
+        stream: `paper/${hex(id)}`,
+        kind: 'paper.recorded',
+        at: day,
+        body: { order: hex(orderDigest), intent: hex(intents[i]!), content: contents[i]! },
+      })),
+    )
+    return drafts.map(({ id, caseKey, content }, i) => ({
+      id,
+      intentId: intents[i]!,
+      caseKey,
+      content,
+      sod: undefined,
+    }))
+  })
+}

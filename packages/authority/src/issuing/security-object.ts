@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import type { Drafted, SignedDataDraft } from '@nansen/formats/cms'
+import {
+  dataGroupByNumber,
+  draftSod,
+  encodeEfCom,
+  encodeLdsSecurityObject,
+  type LdsSecurityObject,
+  type SodContent,
+} from '@nansen/formats/lds'
+import type { BookletProfile } from './profile.ts'
+import type { DocumentSigner } from '../ceremony/index.ts'
+import { hashFor } from './profile.ts'
+
+const RSA_PSS = { scheme: 'rsa-pss', hash: 'sha256', mgfHash: 'sha256', saltLength: 32 } as const
+
+/**
+ * What a security object over these groups says: all but signer and signature. [9303-10 §4.6.2]
+ * @param signedAt whole seconds; recorded with the paper, so that a draft made again has the same bytes
+ */
+export function securityObjectContent(
+  groups: ReadonlyMap<number, Uint8Array>,
+  profile: BookletProfile,
+  signer: DocumentSigner,
+  signedAt: Date,
+): SodContent {
+  const { algorithm } = signer.key
+  const hash = hashFor(algorithm)
+  const securityObject: LdsSecurityObject = {
+    hashAlgorithm: hash,
+    hashes: [...groups].map(([number, bytes]) => ({ number, hash: digest(hash, bytes) })),
+    versionInfo: { lds: profile.ldsVersion, unicode: profile.unicodeVersion },
+  }
+  return {
+    securityObject,
+    contentDigest: digest(hash, encodeLdsSecurityObject(securityObject)),
+    hash,
+    signatureAlgorithm:
+      algorithm === 'RSA-PSS-3072' ? RSA_PSS : { scheme: 'ecdsa', hash, encoding: 'der' },
+    documentSigner: signer.certificate,
+    signingTime: signedAt,
+  }
+}
+
+export const draftSecurityObject = (content: SodContent): Drafted<SignedDataDraft> => draftSod(content)
+
+/** The chip's table of contents. [9303-10 §4.6.1] */
+export const contentsFile = (groups: ReadonlyMap<number, Uint8Array>, profile: BookletProfile): Uint8Array =>
+  encodeEfCom({
+    ldsVersion: profile.ldsVersion,
+    unicodeVersion: profile.unicodeVersion,
+    tags: [...groups.keys()].map((number) => dataGroupByNumber(number)!.tag),
+  })
+
+const digest = (hash: string, bytes: Uint8Array): Uint8Array => createHash(hash).update(bytes).digest()

@@ -1,0 +1,51 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { type CaseKey, SigningRefusal } from './signing.ts'
+
+/** Where sealed octets stand. They open there and nowhere else. P7 */
+export interface SealedPlace {
+  /** Table and column: `paper.content`. */
+  readonly column: string
+  /** What names the row, and whatever else of it must not change. */
+  readonly row: Uint8Array
+}
+
+const NONCE = 12
+const TAG = 16
+const DOMAIN = Buffer.from('nansen sealed 1\0', 'latin1')
+
+/**
+ * Octets under the key of a case, bound to case, column and row: AES-256-GCM, a random nonce in front, the tag behind;
+ * 28 octets longer than `bytes`. The nonce is drawn here and never handed in: one used twice would give the key of
+ * authentication away.
+ */
+export function sealUnder(caseKey: CaseKey, place: SealedPlace, bytes: Uint8Array): Uint8Array {
+  const nonce = randomBytes(NONCE)
+  const cipher = createCipheriv('aes-256-gcm', caseKey.key, nonce)
+  cipher.setAAD(associated(caseKey.caseId, place))
+  return new Uint8Array(Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]))
+}
+
+/** @throws SigningRefusal sealed.altered: changed, or sealed under another key or for another place */
+export function openUnder(caseKey: CaseKey, place: SealedPlace, sealed: Uint8Array): Uint8Array {
+  if (sealed.length < NONCE + TAG) throw new SigningRefusal('sealed.altered')
+  const decipher = createDecipheriv('aes-256-gcm', caseKey.key, sealed.subarray(0, NONCE))
+  decipher.setAAD(associated(caseKey.caseId, place))
+  decipher.setAuthTag(sealed.subarray(-TAG))
+  try {
+    return new Uint8Array(Buffer.concat([decipher.update(sealed.subarray(NONCE, -TAG)), decipher.final()]))
+  } catch (error) {
+    throw new SigningRefusal('sealed.altered', { cause: error })
+  }
+}
+
+/** Each part with its length, so that no two places give the same octets. */
+function associated(caseId: Uint8Array, { column, row }: SealedPlace): Buffer {
+  const parts = [caseId, Buffer.from(column, 'utf8'), row]
+  return Buffer.concat([DOMAIN, ...parts.flatMap((part) => [length32(part.length), part])])
+}
+
+function length32(length: number): Buffer {
+  const octets = Buffer.alloc(4)
+  octets.writeUInt32BE(length)
+  return octets
+}

@@ -1,0 +1,44 @@
+import { StoreError } from './errors.ts'
+import { identifier } from './insert.ts'
+
+type Ask = (sql: string, values: readonly string[]) => Promise<{ readonly rows: readonly unknown[] }>
+
+interface Settings {
+  readonly version: number
+  readonly fsync: string
+  readonly full_page_writes: string
+  readonly synchronous_commit: string
+}
+
+const OLDEST = 150_000
+
+/**
+ * Looks at a new connection, and sets it up. What is asked are the settings in force for this session, so that one that
+ * was set for the role, the database or in the URL counts too. P2
+ * @throws StoreError store.too-old, store.not-durable
+ */
+export async function checkSession(ask: Ask, schema: string): Promise<void> {
+  const answer = await ask(
+    `select current_setting('server_version_num')::int4 as version, current_setting('fsync') as fsync,
+       current_setting('full_page_writes') as full_page_writes,
+       current_setting('synchronous_commit') as synchronous_commit`,
+    [],
+  )
+  const settings = answer.rows[0] as Settings
+  if (settings.version < OLDEST) throw new StoreError('store.too-old')
+  if ([settings.fsync, settings.full_page_writes, settings.synchronous_commit].includes('off'))
+    throw new StoreError('store.not-durable')
+  // From here on the session's own setting counts, and no later change of the server's, role's or database's does.
+  const synchronousCommit = settings.synchronous_commit === 'remote_apply' ? 'remote_apply' : 'on'
+  await ask(
+    `select set_config(name, value, false) from unnest($1::text[], $2::text[]) as setting (name, value)`,
+    [
+      '{search_path,synchronous_commit,timezone,datestyle,bytea_output}',
+      `{"\\"${plain(schema)}\\", pg_temp",${synchronousCommit},UTC,ISO,hex}`,
+    ],
+  )
+}
+
+function plain(schema: string): string {
+  return identifier(schema).slice(1, -1)
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import type { SqlValue, Tx } from './store.ts'
+
+/** What an event says: ids, digests as text, codes. Never personal data. */
+export type EventBody = Readonly<Record<string, string | number | boolean | null>>
+
+export interface NewEvent {
+  /** What it happened to, such as `paper/…` with a random id. */
+  readonly stream: string
+  /** What happened, such as `paper.released`. */
+  readonly kind: string
+  readonly at: Date
+  readonly body: EventBody
+}
+
+/** An event as it is stored. */
+export interface Event extends NewEvent {
+  /** Its place in the stream, from 0. */
+  readonly seq: number
+  /** The body as text: exactly what was hashed. */
+  readonly text: string
+  /** The hash of the event before; 32 zero octets for the first. */
+  readonly previous: Uint8Array
+  readonly hash: Uint8Array
+}
+
+type EventRow = Omit<Event, 'body' | 'text'> & { readonly body: string }
+
+const START = new Uint8Array(32)
+const DOMAIN = 'nansen journal event 1'
+const COLUMNS = 'stream, seq, kind, at, body, previous, hash'
+
+/**
+ * Writes events at the ends of their streams: one question for all heads and one insert, however many they are.
+ * @returns the events as stored, in the order given
+ */
+export async function append(tx: Tx, events: readonly NewEvent[]): Promise<readonly Event[]> {
+  if (events.length === 0) return []
+  const heads = await headsOf(tx, [...new Set(events.map(({ stream }) => stream))])
+  const stored = events.map((event) => {
+    const head = heads.get(event.stream)
+    const text = canonicalBody(event.body)
+    const link = {
+      ...event,
+      text,
+      seq: head === undefined ? 0 : head.seq + 1,
+      previous: head?.hash ?? START,
+    }
+    const whole: Event = { ...link, hash: hashOf(link) }
+    heads.set(event.stream, whole)
+    return whole
+  })
+  await tx.insert('event', stored.map(rowOf))
+  return stored
+}
+
+interface Head {
+  readonly seq: number
+  readonly hash: Uint8Array
+}
+
+async function headsOf(tx: Tx, streams: readonly string[]): Promise<Map<string, Head>> {
+  const rows = await tx.query<{ stream: string; seq: number; hash: Uint8Array }>(
+    `select asked.stream, head.seq, head.hash from unnest($1::text[]) as asked (stream)
+     cross join lateral (
+       select seq, hash from event where event.stream = asked.stream order by seq desc limit 1
+     ) as head`,
+    [streams],
+  )
+  return new Map(rows.map(({ stream, seq, hash }) => [stream, { seq, hash }]))
+}
+
+function rowOf({ stream, seq, kind, at, text, previous, hash }: Event): Record<string, SqlValue> {
+  return { stream, seq, kind, at, body: text, previous, hash }
+}
+
+/** The events of a stream, in order. Whether their chain holds, {@link verifyStream} says. */
+export async function readStream(tx: Tx, stream: string): Promise<readonly Event[]> {
+  const rows = await tx.query<EventRow>(`select ${COLUMNS} from event where stream = $1 order by seq`, [
+    stream,
+  ])
+  return rows.map(eventOf)
+}
+
+function eventOf(row: EventRow): Event {
+  return { ...row, text: row.body, body: JSON.parse(row.body) as EventBody }
+}
+
+/** JSON with sorted keys and no space, so that one body has one text. @throws RangeError for what is no such body */
+export function canonicalBody(body: EventBody): string {
+  const keys = Object.keys(body).sort()
+  const members = keys.map((key) => {
+    const value = body[key]
+    const plain = value === null || ['string', 'boolean'].includes(typeof value)
+    if (!plain && !Number.isFinite(value)) throw new RangeError('no body of an event')
+    return `${JSON.stringify(key)}:${JSON.stringify(value)}`
+  })
+  return `{${members.join(',')}}`
+}
+
+/** SHA-256 over every field of an event, each behind its length, so that no two events have the same octets. */
+export function hashOf({
+  stream,
+  seq,
+  kind,
+  at,
+  text,
+  previous,
+}: Pick<Event, 'stream' | 'seq' | 'kind' | 'at' | 'text' | 'previous'>): Uint8Array {
+  const hash = createHash('sha256')
+  const length = Buffer.alloc(4)
+  for (const field of [DOMAIN, stream, String(seq), kind, at.toISOString(), text, previous]) {
+    const octets = typeof field === 'string' ? Buffer.from(field, 'utf8') : field
+    length.writeUInt32BE(octets.length)
+    hash.update(length).update(octets)
+  }
+  return new Uint8Array(hash.digest())
+}
