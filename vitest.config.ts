@@ -18,6 +18,15 @@ export default defineConfig({
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       suite('unit', ['packages/*/src/**/*.test.ts', 'test/*.test.ts']),
+      // The rooms that keep data, once more, on PostgreSQL.
+      {
+        extends: true,
+        test: {
+          name: 'postgresql',
+          include: ['packages/{store,signing,authority}/src/**/*.test.ts'],
+          globalSetup: ['test/postgresql-setup.ts'],
+        },
+      },
       suite('interop', ['test/interop/**/*.test.ts']),
       suite('browser', ['test/browser/**/*.test.ts']),
       suite('clone', ['test/clone/**/*.test.ts']),

@@ -16,7 +16,7 @@ const at = new Date('2026-11-23T12:00:00Z')
 export function makeBenchPapers(kind: KeyKind) {
   const state = makeSpecimenTrust(PAPER.state, at, () => positive(node.randomBytes(16)), kind)
   const groups = new Map(dataGroupsOf(PAPER))
-  groups.set(2, encodeDg2({ width: SILHOUETTE_WIDTH, height: SILHOUETTE_HEIGHT, image: enlarged(15_000) }))
+  groups.set(2, encodeDg2({ width: SILHOUETTE_WIDTH, height: SILHOUETTE_HEIGHT, image: benchPortrait() }))
   return {
     at,
     trust: [
@@ -26,6 +26,9 @@ export function makeBenchPapers(kind: KeyKind) {
     files: sealChip(groups, state.documentSigner, at),
   }
 }
+
+/** A portrait of a real one's size. */
+export const benchPortrait = (): Uint8Array => enlarged(15_000)
 
 /** The silhouette with comments in it, up to about this many octets. */
 function enlarged(octets: number): Uint8Array {

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makeBenchPapers } from './fixtures.mjs'
 import { rounded } from './measure.mjs'
-import { makeBenchPapers } from './papers.mjs'
 
 const COMMAND = fileURLToPath(new URL('../node_modules/.bin/nansen', import.meta.url))
 const BAR_SECONDS = 0.25

@@ -1,9 +1,9 @@
 import * as node from 'node:crypto'
 import { inspect, openTrust } from '@nansen/inspection'
 import { nodeCrypto } from '@nansen/inspection/crypto-node'
+import { makeBenchPapers } from './fixtures.mjs'
 import { perSecond, rounded } from './measure.mjs'
 import { opensslVerifications } from './openssl.mjs'
-import { makeBenchPapers } from './papers.mjs'
 
 /** The least that each kind must reach, as a share of bare OpenSSL for the one signature left to verify. */
 const BARS = { RSA: 0.15, 'RSA-PSS': 0.15, 'P-256': 0.4, brainpoolP384r1: 0.6 }

@@ -7,8 +7,8 @@ import { draftSod, encodeLdsSecurityObject, parseSod, sealSod } from '@nansen/fo
 import * as asn1js from 'asn1js'
 import * as pkijs from 'pkijs'
 import { makeDocumentSigner } from './document-signer.mjs'
+import { makeBenchPapers } from './fixtures.mjs'
 import { perSecond, rounded } from './measure.mjs'
-import { makeBenchPapers } from './papers.mjs'
 
 const LDS_SECURITY_OBJECT = '2.23.136.1.1.1'
 const BAR = 5
@@ -87,11 +87,11 @@ function drafted(groups, documentSigner, sign) {
 
 /** @param {Groups} groups @param {Uint8Array} certificate @param {node.KeyObject} privateKey */
 async function pkijsSigner(groups, certificate, privateKey) {
-  const signer = pkijs.Certificate.fromBER(certificate)
+  const signer = pkijs.Certificate.fromBER(Uint8Array.from(certificate))
   const pkcs8 = Uint8Array.from(privateKey.export({ type: 'pkcs8', format: 'der' }))
   const key = await node.webcrypto.subtle.importKey(
     'pkcs8',
-    /** @type {BufferSource} */ (pkcs8),
+    pkcs8,
     { name: 'ECDSA', namedCurve: 'P-256' },
     false,
     ['sign'],

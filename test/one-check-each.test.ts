@@ -3,10 +3,10 @@ import { encodeDg12, encodeDg13, type ReturnRight, returnRightText } from '@nans
 import { type CheckName, type InputFile, inspect, openTrust, type Trust } from '@nansen/inspection'
 import { nodeCrypto } from '@nansen/inspection/crypto-node'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { dataGroupsOf, sealChip } from './specimens/passport.ts'
-import { makeSpecimenTrust, type SpecimenTrust, UTOPIA } from './specimens/state.ts'
 import { zoneOf } from './crafted-papers.ts'
 import { PAPER } from './paper.ts'
+import { dataGroupsOf, sealChip } from './specimens/passport.ts'
+import { makeSpecimenTrust, type SpecimenTrust, UTOPIA } from './specimens/state.ts'
 
 /** Papers that a dishonest or careless issuer could have signed: everything is genuine but the one thing a check is for. */
 const crypto = nodeCrypto(node)

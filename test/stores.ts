@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type EmbeddedDatabase, openEmbedded } from '../packages/store/src/embedded.ts'
 import type { Store } from '../packages/store/src/index.ts'
 import { applyMigrations } from '../packages/store/src/migrations.ts'
-import { openStore } from '../packages/store/src/open.ts'
-import { storeOver } from '../packages/store/src/open-unchecked.ts'
+import { type OpenStore, openUnchecked, storeOver } from '../packages/store/src/open-unchecked.ts'
 
 const random = (octets: number) => new Uint8Array(randomBytes(octets))
 
@@ -15,11 +14,19 @@ let embedded: Promise<EmbeddedDatabase> | undefined
  * of NANSEN_TEST_POSTGRESQL.
  */
 export async function testStore(): Promise<Store> {
-  const schema = `test_${randomBytes(6).toString('hex')}`
-  const url = process.env.NANSEN_TEST_POSTGRESQL
-  if (url !== undefined) return openStore({ kind: 'postgresql', url, schema, random, migrate: true })
-  embedded ??= openEmbedded(undefined)
-  const store = storeOver((await embedded).schema(schema), random)
+  const { store, schema } = await emptyStore()
   await applyMigrations(store, schema)
   return store
+}
+
+/** As {@link testStore}, before its schema is made. */
+export async function emptyStore(): Promise<{ readonly store: OpenStore; readonly schema: string }> {
+  const schema = `test_${randomBytes(6).toString('hex')}`
+  const url = process.env.NANSEN_TEST_POSTGRESQL
+  if (url !== undefined) {
+    const store = await openUnchecked({ kind: 'postgresql', url, schema, random, most: 4 })
+    return { store, schema }
+  }
+  embedded ??= openEmbedded(undefined)
+  return { store: storeOver((await embedded).schema(schema), random), schema }
 }

@@ -1,12 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startPostgresql } from '../../bench/postgresql.mjs'
+import { havePostgresql, startPostgresql, type TestServer } from '../postgresql.ts'
 import { COMMIT_FAULTS } from './commit-fault.ts'
 import { type CommitProxy, startCommitProxy } from './commit-proxy.ts'
 
-const postgresql = await startPostgresql()
-const named = postgresql ? `(${postgresql.version})` : '(skipped: no PostgreSQL on this machine)'
+const named = havePostgresql ? 'on PostgreSQL' : '(skipped: no PostgreSQL on this machine)'
 
 /** The two ways in which `pg` sends a statement. */
 type Way = (client: Client, sql: string) => Promise<unknown>
@@ -17,23 +16,25 @@ const WAYS: Readonly<Record<string, Way>> = {
     client.query({ text: sql, values: [], queryMode: 'extended' } as never),
 }
 
-describe.skipIf(!postgresql)(`A proxy that acts on commits ${named}`, () => {
+describe.skipIf(!havePostgresql)(`A proxy that acts on commits ${named}`, () => {
   let proxy: CommitProxy
   let direct: Client
   const clients: Client[] = []
 
+  let server: TestServer
   beforeAll(async () => {
-    direct = new Client({ connectionString: postgresql!.url })
+    server = (await startPostgresql())!
+    direct = new Client({ connectionString: server.url })
     await direct.connect()
     await direct.query('create table toy (id integer primary key); create table other (id integer)')
   })
   afterAll(async () => {
     await direct?.end()
-    postgresql?.stop()
+    await server?.stop()
   })
   beforeEach(async () => {
     await direct.query('truncate toy, other')
-    proxy = await startCommitProxy(postgresql!.url)
+    proxy = await startCommitProxy(server.url)
   })
   afterEach(async () => {
     await proxy.close()

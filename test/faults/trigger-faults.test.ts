@@ -1,28 +1,29 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startPostgresql } from '../../bench/postgresql.mjs'
+import { havePostgresql, startPostgresql, type TestServer } from '../postgresql.ts'
 import { failInsert, failStatement } from './trigger-faults.ts'
 
-const postgresql = await startPostgresql()
-const named = postgresql ? `(${postgresql.version})` : '(skipped: no PostgreSQL on this machine)'
+const named = havePostgresql ? 'on PostgreSQL' : '(skipped: no PostgreSQL on this machine)'
 
-describe.skipIf(!postgresql)(`Statements that fail by a trigger ${named}`, () => {
+describe.skipIf(!havePostgresql)(`Statements that fail by a trigger ${named}`, () => {
   let client: Client
+  let server: TestServer
   beforeAll(async () => {
-    client = new Client({ connectionString: postgresql!.url })
+    server = (await startPostgresql())!
+    client = new Client({ connectionString: server.url })
     await client.connect()
     await client.query('create schema office; create table office.toy (id integer primary key)')
   })
   afterAll(async () => {
     await client?.end()
-    postgresql?.stop()
+    await server?.stop()
   })
   beforeEach(() => client.query('truncate office.toy'))
 
   const insert = (id: number) => client.query('insert into office.toy values ($1)', [id])
   const stored = async () =>
     (await client.query('select id from office.toy order by id')).rows.map((r) => r.id)
-  const url = () => postgresql!.url
+  const url = () => server.url
 
   test('every insert fails until the fault is removed, and it leaves nothing behind', async () => {
     const fault = await failInsert(url(), 'office', 'toy')

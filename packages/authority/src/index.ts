@@ -3,13 +3,13 @@
  * the checker. A refusal is a `Refusal` with a code; an outage rises as what it is.
  */
 export * from './ceremony/index.ts'
-export { type BookletProfile, CURRENT_PROFILE } from './issuing/profile.ts'
 export type { ChipKeys } from './issuing/booklet.ts'
-export { deliver } from './issuing/deliver.ts'
 export type { ReleasedPaper } from './issuing/complete.ts'
+export { deliver } from './issuing/deliver.ts'
 export type { IssueRequest } from './issuing/draft.ts'
 export { type IssueResult, issue } from './issuing/issue.ts'
 export * from './issuing/order.ts'
+export { type BookletProfile, CURRENT_PROFILE } from './issuing/profile.ts'
 export { type Recovery, recover } from './issuing/recover.ts'
 export { type IssuingState, type Office, SPECIMEN_STATES } from './office.ts'
 export { Refusal, type RefusalCode, refusalOf } from './refusal.ts'

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { freshOctets } from './fresh-octets.ts'
 import { type CaseKey, SigningRefusal } from './signing.ts'
 
 /** Where sealed octets stand. They open there and nowhere else. P7 */
@@ -15,11 +16,10 @@ const DOMAIN = Buffer.from('nansen sealed 1\0', 'latin1')
 
 /**
  * Octets under the key of a case, bound to case, column and row: AES-256-GCM, a random nonce in front, the tag behind;
- * 28 octets longer than `bytes`. The nonce is drawn here and never handed in: one used twice would give the key of
- * authentication away.
+ * 28 octets longer than `bytes`. A nonce used twice would give the key of authentication away.
  */
 export function sealUnder(caseKey: CaseKey, place: SealedPlace, bytes: Uint8Array): Uint8Array {
-  const nonce = randomBytes(NONCE)
+  const nonce = freshOctets(NONCE)
   const cipher = createCipheriv('aes-256-gcm', caseKey.key, nonce)
   cipher.setAAD(associated(caseKey.caseId, place))
   return new Uint8Array(Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]))

@@ -31,14 +31,9 @@ export async function checkSession(ask: Ask, schema: string): Promise<void> {
   // From here on the session's own setting counts, and no later change of the server's, role's or database's does.
   const synchronousCommit = settings.synchronous_commit === 'remote_apply' ? 'remote_apply' : 'on'
   await ask(
-    `select set_config(name, value, false) from unnest($1::text[], $2::text[]) as setting (name, value)`,
-    [
-      '{search_path,synchronous_commit,timezone,datestyle,bytea_output}',
-      `{"\\"${plain(schema)}\\", pg_temp",${synchronousCommit},UTC,ISO,hex}`,
-    ],
+    `select set_config('search_path', $1, false), set_config('synchronous_commit', $2, false),
+       set_config('timezone', 'UTC', false), set_config('datestyle', 'ISO', false),
+       set_config('bytea_output', 'hex', false)`,
+    [`${identifier(schema)}, pg_temp`, synchronousCommit],
   )
-}
-
-function plain(schema: string): string {
-  return identifier(schema).slice(1, -1)
 }

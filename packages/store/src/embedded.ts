@@ -1,12 +1,12 @@
 import { mkdir, open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PGlite } from '@electric-sql/pglite'
+import type { PGlite, QueryOptions } from '@electric-sql/pglite'
 import type { Connection, Driver } from './driver.ts'
 import { identifier } from './insert.ts'
 import { lockFolder } from './lock.ts'
 import { withoutValues } from './sql-error.ts'
 import type { Row, SqlValue } from './store.ts'
-import { encodeValue, parserOf, TYPES, viewOf } from './values.ts'
+import { encodeValue, parserOf, viewOf } from './values.ts'
 
 /**
  * PostgreSQL inside this process, for specimens and tests: it writes without waiting for the disk, so a power cut loses
@@ -59,11 +59,8 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-const asIs = (value: unknown) => value as string
-const serializers = Object.fromEntries(TYPES.map((type) => [type, asIs]))
-const parsers = Object.fromEntries(TYPES.map((type) => [type, parserOf(type)]))
-
 function database(pglite: PGlite, unlock: () => Promise<void>): EmbeddedDatabase {
+  const codecs = codecsFor(pglite)
   let free: Promise<void> = Promise.resolve()
   const lend = async (): Promise<Connection> => {
     const before = free
@@ -72,7 +69,7 @@ function database(pglite: PGlite, unlock: () => Promise<void>): EmbeddedDatabase
       giveBack = resolve
     })
     await before
-    return { ...connection(pglite), giveBack }
+    return { ...connection(pglite, codecs), giveBack }
   }
   const nest = {}
   return {
@@ -92,15 +89,24 @@ function database(pglite: PGlite, unlock: () => Promise<void>): EmbeddedDatabase
   }
 }
 
-function connection(pglite: PGlite): Omit<Connection, 'giveBack'> {
+function connection(pglite: PGlite, codecs: QueryOptions): Omit<Connection, 'giveBack'> {
   const script = (sql: string): Promise<void> => ask(() => pglite.exec(sql).then(() => undefined))
   return {
     script,
     commit: () => script('commit'),
     async query(sql: string, values: readonly SqlValue[]) {
       const sent = values.map(asText)
-      return ask(async () => (await pglite.query<Row>(sql, sent, { serializers, parsers })).rows)
+      return ask(async () => (await pglite.query<Row>(sql, sent, codecs)).rows)
     },
+  }
+}
+
+/** Our notation of values in place of the driver's own, for every type that it has one for. */
+function codecsFor(pglite: PGlite): QueryOptions {
+  const asIs = (value: unknown) => value as string
+  return {
+    serializers: Object.fromEntries(Object.keys(pglite.serializers).map((type) => [type, asIs])),
+    parsers: Object.fromEntries(Object.keys(pglite.parsers).map((type) => [type, parserOf(Number(type))])),
   }
 }
 

@@ -24,6 +24,7 @@ export type StoreErrorCode =
   | 'log.lost-race'
   | 'log.tile-differs'
   | 'log.checkpoint-wrong'
+  | 'log.checkpoint-missing'
   | 'log.witness-refuses'
 
 /** An outage or a refusal of the store. It names no value of any row. */

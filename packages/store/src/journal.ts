@@ -26,7 +26,8 @@ export interface Event extends NewEvent {
 
 type EventRow = Omit<Event, 'body' | 'text'> & { readonly body: string }
 
-const START = new Uint8Array(32)
+/** What the first event of a stream names as the one before it. */
+export const START: Uint8Array = new Uint8Array(32)
 const DOMAIN = 'nansen journal event 1'
 const COLUMNS = 'stream, seq, kind, at, body, previous, hash'
 
@@ -46,7 +47,7 @@ export async function append(tx: Tx, events: readonly NewEvent[]): Promise<reado
       seq: head === undefined ? 0 : head.seq + 1,
       previous: head?.hash ?? START,
     }
-    const whole: Event = { ...link, hash: hashOf(link) }
+    const whole: Event = { ...link, hash: hashOf({ ...link, at: event.at.toISOString() }) }
     heads.set(event.stream, whole)
     return whole
   })
@@ -98,18 +99,21 @@ export function canonicalBody(body: EventBody): string {
   return `{${members.join(',')}}`
 }
 
-/** SHA-256 over every field of an event, each behind its length, so that no two events have the same octets. */
-export function hashOf({
-  stream,
-  seq,
-  kind,
-  at,
-  text,
-  previous,
-}: Pick<Event, 'stream' | 'seq' | 'kind' | 'at' | 'text' | 'previous'>): Uint8Array {
+/** The fields of an event that its hash is over; the moment as `2026-11-23T10:00:00.000Z`. */
+export interface Hashed {
+  readonly stream: string
+  readonly seq: number
+  readonly kind: string
+  readonly at: string
+  readonly text: string
+  readonly previous: Uint8Array
+}
+
+/** SHA-256 over every field, each behind its length, so that no two events have the same octets. */
+export function hashOf({ stream, seq, kind, at, text, previous }: Hashed): Uint8Array {
   const hash = createHash('sha256')
   const length = Buffer.alloc(4)
-  for (const field of [DOMAIN, stream, String(seq), kind, at.toISOString(), text, previous]) {
+  for (const field of [DOMAIN, stream, String(seq), kind, at, text, previous]) {
     const octets = typeof field === 'string' ? Buffer.from(field, 'utf8') : field
     length.writeUInt32BE(octets.length)
     hash.update(length).update(octets)

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { checkSession } from './check-session.ts'
 import type { Connection, Driver } from './driver.ts'
 import { StoreError } from './errors.ts'
+import { identifier } from './insert.ts'
 import type { PostgresqlStore } from './open-unchecked.ts'
 import { withoutValues } from './sql-error.ts'
 import type { SqlValue } from './store.ts'
@@ -10,21 +11,25 @@ import { encodeValue, parserOf, viewOf } from './values.ts'
 
 const CONNECT_MS = 10_000
 const STATEMENT_MS = 30_000
-/** The server gives up on a statement first; a server that does not answer at all is given this much more. */
-const SILENCE_MS = 5_000
+/** The server gives up on a statement first; one that does not answer at all is given this much longer. */
+const SILENCE = 1.2
 /** A setting of the server that is weakened while it runs is noticed within this time. */
 const LIFETIME_S = 300
 
-/** A pool of connections to a PostgreSQL server; each is checked and set up when it is new. */
+/**
+ * A pool of connections to a PostgreSQL server; each is checked and set up when it is new.
+ * @throws RangeError where the schema's name is no plain identifier
+ */
 export function openPostgresql({ url, schema, most = 8, patience = {} }: PostgresqlStore): Driver {
+  identifier(schema)
   const statement = patience.statement ?? STATEMENT_MS
   const pool = new pg.Pool({
     connectionString: url,
     max: most,
     connectionTimeoutMillis: patience.connect ?? CONNECT_MS,
     statement_timeout: statement,
-    query_timeout: statement + SILENCE_MS,
-    idle_in_transaction_session_timeout: statement + SILENCE_MS,
+    query_timeout: Math.ceil(statement * SILENCE),
+    idle_in_transaction_session_timeout: Math.ceil(statement * SILENCE),
     maxLifetimeSeconds: LIFETIME_S,
     keepAlive: true,
     application_name: 'nansen',

@@ -50,9 +50,12 @@ export function isUniqueViolation(error: unknown, constraint?: string): error is
 
 /** In the way of another transaction: the same again may go through. */
 export function isConflict(error: unknown): boolean {
-  if (!(error instanceof SqlError)) return false
-  // The second is a statement prepared before a migration changed what it returns.
-  return ['40001', '40P01'].includes(error.state) || error.routine === 'RevalidateCachedQuery'
+  return (error instanceof SqlError && ['40001', '40P01'].includes(error.state)) || isOutdated(error)
+}
+
+/** A statement made ready before a migration changed what it returns: the same again, on another connection. */
+export function isOutdated(error: unknown): boolean {
+  return error instanceof SqlError && error.routine === 'RevalidateCachedQuery'
 }
 
 /** A statement that took longer than it may. */

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Connection, Driver } from './driver.ts'
 import { StoreError } from './errors.ts'
-import { isBroken, isConflict, isTimeout, SqlError } from './sql-error.ts'
+import { isBroken, isConflict, isOutdated, isTimeout, SqlError } from './sql-error.ts'
 import { Statements } from './statements.ts'
 import type { Tx } from './store.ts'
 
@@ -62,7 +62,7 @@ async function attemptOn<T>(
     await statements.end().catch(() => undefined)
     // A statement's own failure counts, whatever `work` made of it: the transaction is lost with it.
     const { failure } = statements
-    connection.giveBack(isBroken(failure) || !(await rolledBack(connection)))
+    connection.giveBack(isBroken(failure) || isOutdated(failure) || !(await rolledBack(connection)))
     return { error: failure === undefined ? error : meaning(failure) }
   }
   scope.open = false

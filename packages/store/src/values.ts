@@ -17,6 +17,8 @@ function encodeScalar(value: string | number | bigint | boolean | Uint8Array | D
   if (typeof value === 'string') return text(value)
   if (value instanceof Uint8Array) return `\\x${viewOf(value).toString('hex')}`
   if (value instanceof Date) return moment(value)
+  // The one number that String() does not tell from another.
+  if (Object.is(value, -0)) return '-0'
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
     return String(value)
   throw new TypeError('no SQL value')
@@ -102,9 +104,6 @@ export function parserOf(type: number): Parser {
   if (element !== undefined) return (value) => parseArray(value, SCALARS[element]!)
   return SCALARS[type] ?? String
 }
-
-/** The types that we use, for a driver that wants them in a list. */
-export const TYPES: readonly number[] = [...Object.keys(SCALARS), ...Object.keys(ARRAYS)].map(Number)
 
 function parseArray(text: string, parse: Parser): unknown[] {
   // Each array being filled, the outermost first; the first stands for what is around it.

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { hex } from '@nansen/formats/tlv'
 import type { Tx } from '@nansen/store'
 import type { IssuingState, Office } from '../office.ts'
+import { sha256 } from './fingerprint.ts'
 
 /** What an authority signs about itself. */
 export type TrustKind =
@@ -42,7 +42,7 @@ const MOST_ATTEMPTS = 100
  */
 export function onceOf({ code2 }: IssuingState, { kind, ordinal }: ActName, attempt: number): Uint8Array {
   const text = `nansen ceremony act 1\n${code2}\n${kind}\n${ordinal}\n${attempt}\n`
-  return new Uint8Array(createHash('sha256').update(text).digest())
+  return sha256(text)
 }
 
 /** How far an act has come, passing over attempts that are void. */
@@ -73,27 +73,48 @@ export async function progressOf(tx: Tx, state: IssuingState, act: ActName): Pro
 }
 
 /** Everything that the state has signed about itself and that is not void, of each kind in the order of its numbers. */
-export async function trustObjects({ store, state }: Pick<Office, 'store' | 'state'>): Promise<TrustObject[]> {
-  const rows = await store.transaction((tx) =>
-    tx.query<{ kind: TrustKind; bytes: Uint8Array; at: Date; once: Uint8Array }>(
-      `select trust_object.kind, trust_object.bytes, trust_object.at, intent.once
+export async function trustObjects({
+  store,
+  state,
+}: Pick<Office, 'store' | 'state'>): Promise<TrustObject[]> {
+  const { rows, attempts } = await store.transaction(async (tx) => {
+    const rows = await tx.query<Row>(
+      `select trust_object.kind, trust_object.bytes, trust_object.at, intent.once, voided.reason
        from trust_object join intent on intent.id = trust_object.intent_id
-       left join voided on voided.intent_id = intent.id
-       where voided.intent_id is null`,
-    ),
-  )
-  const names = new Map<string, ActName>()
-  const counts = new Map<TrustKind, number>()
-  for (const { kind } of rows) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  for (const [kind, count] of counts)
-    // A link has the number of the root that it leads to, so links are counted from two.
-    for (let ordinal = 1; ordinal <= count + 1; ordinal++)
-      for (let attempt = 0; attempt < 3; attempt++)
-        names.set(hex(onceOf(state, { kind, ordinal }, attempt)), { kind, ordinal })
+       left join voided on voided.intent_id = intent.id`,
+    )
+    const [voided] = await tx.query<{ count: number }>(
+      `select count(*) as count from voided join intent on intent.id = voided.intent_id
+       where intent.purpose in ('csca', 'master-list-signer')`,
+    )
+    return { rows, attempts: Math.min(voided!.count, MOST_ATTEMPTS) + 1 }
+  })
+  const names = namesOf(state, rows, attempts)
   return rows
-    .flatMap(({ bytes, at, once }) => {
+    .flatMap(({ bytes, at, once, reason }) => {
       const name = names.get(hex(once))
-      return name === undefined ? [] : [{ ...name, bytes, at }]
+      return name === undefined || reason !== null ? [] : [{ ...name, bytes, at }]
     })
     .sort((a, b) => a.ordinal - b.ordinal)
+}
+
+interface Row extends Readonly<Record<string, unknown>> {
+  readonly kind: TrustKind
+  readonly bytes: Uint8Array
+  readonly at: Date
+  readonly once: Uint8Array
+  readonly reason: string | null
+}
+
+/** The names of all acts that these rows can be of: a database says what there is, and not what it is. */
+function namesOf(state: IssuingState, rows: readonly Row[], attempts: number): ReadonlyMap<string, ActName> {
+  const counts = new Map<TrustKind, number>()
+  for (const { kind } of rows) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  const names = new Map<string, ActName>()
+  // A link has the number of the root that it leads to, so links are counted from two.
+  for (const [kind, count] of counts)
+    for (let ordinal = 1; ordinal <= count + 1; ordinal++)
+      for (let attempt = 0; attempt < attempts; attempt++)
+        names.set(hex(onceOf(state, { kind, ordinal }, attempt)), { kind, ordinal })
+  return names
 }

@@ -1,6 +1,6 @@
-import { hex } from '@nansen/formats/tlv'
 import { createHash } from 'node:crypto'
 import { parseSod, sealSod } from '@nansen/formats/lds'
+import { hex } from '@nansen/formats/tlv'
 import { type InputFile, inspect } from '@nansen/inspection'
 import { recordedDigests } from '@nansen/signing'
 import { append } from '@nansen/store'
@@ -35,7 +35,7 @@ export async function complete(
   desk: Desk,
   papers: readonly (RecordedPaper | Refusal)[],
 ): Promise<readonly (ReleasedPaper | Refusal)[]> {
-  const readable = papers.filter((paper) => !(paper instanceof Refusal))
+  const readable = papers.filter((paper): paper is RecordedPaper => !(paper instanceof Refusal))
   const waiting = readable.filter(({ sod }) => sod === undefined)
   const sods = new Map<RecordedPaper, Uint8Array | Refusal>(
     readable.flatMap((paper) => (paper.sod === undefined ? [] : [[paper, paper.sod]])),
@@ -81,20 +81,14 @@ async function finished(
   const profile = profileNamed(content.order.profile)
   const signer = desk.signers.get(content.signerCertificate)
   if (profile === undefined) return new Refusal('order.profile-unknown')
-  if (signer === undefined) return new Refusal('trust.none')
+  if (signer === undefined) return new Refusal('paper.signer-unknown')
   const drafted = draftSecurityObject(
     securityObjectContent(groupsOf(content.files), profile, signer, content.signedAt),
   )
   const sod = sealSod(drafted, signature)
   const signed = parseSod(sod).signer.signedAttributes.toBeSigned
-  if (!createHash('sha256').update(signed).digest().equals(recorded))
-    return new Refusal('paper.bytes-differ')
-  const { verdict } = await inspect(
-    chipFiles(content.files, sod),
-    desk.trust,
-    office.clock(),
-    office.crypto,
-  )
+  if (!createHash('sha256').update(signed).digest().equals(recorded)) return new Refusal('paper.bytes-differ')
+  const { verdict } = await inspect(chipFiles(content.files, sod), desk.trust, office.clock(), office.crypto)
   if (verdict.verdict === 'accepted') return sod
   const [finding] = verdict.verdict === 'unproven' ? verdict.missing : verdict.because
   return new Refusal('paper.not-accepted', { cause: finding.code })
@@ -107,9 +101,7 @@ async function release(
 ): Promise<void> {
   const good = papers.flatMap((paper) => {
     const sod = sods.get(paper)
-    return sod instanceof Uint8Array
-      ? [{ id: paper.id, sod: sealSodOf(paper.caseKey, paper.id, sod) }]
-      : []
+    return sod instanceof Uint8Array ? [{ id: paper.id, sod: sealSodOf(paper.caseKey, paper.id, sod) }] : []
   })
   if (good.length === 0) return
   const day = startOfDay(office.clock())

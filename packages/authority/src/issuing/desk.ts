@@ -1,70 +1,69 @@
 import { createHash } from 'node:crypto'
-import { type Certificate, parseCrl } from '@nansen/formats/pki'
+import type { Certificate } from '@nansen/formats/pki'
 import { openTrust, type Trust } from '@nansen/inspection'
 import { makeThrowaway, type Throwaway } from '@nansen/signing'
-import { currentTrust, type DocumentSigner, documentSigners } from '../ceremony/index.ts'
+import { currentTrust, type DocumentSigner, heldTrust } from '../ceremony/index.ts'
 import type { Office } from '../office.ts'
 import { Refusal } from '../refusal.ts'
 
 /** What issuing has before it while it works: today's signer, what a receiver trusts, and a signer that signs nothing real. */
 export interface Desk {
   readonly signer: DocumentSigner
-  /** Every document signer this authority ever had, by the SHA-256 of its certificate: to finish what was recorded under it. */
+  /** Every document signer of this authority, by the SHA-256 of its certificate: to finish what was recorded under it. */
   readonly signers: ReadonlyMap<string, DocumentSigner>
   /** The authority's own certificates and revocation list, as a border post has them. */
   readonly trust: Trust
   readonly throwaway: Throwaway
   /** The throwaway's: a list of one. */
   readonly throwawayTrust: Trust
+  /** For numbers and references. P7 */
   readonly indexKey: Uint8Array
-  /** Asked for anew after this moment. */
-  readonly until: Date
 }
 
-const MINUTES = 60_000
-const desks = new WeakMap<Office, Desk>()
+/** How long a desk is used before it is laid anew: then a new signer or list is seen. In milliseconds. */
+const LAID_FOR = 10 * 60_000
+const desks = new WeakMap<Office, { readonly desk: Desk; readonly laid: Date }>()
 
 /**
- * Opens the desk, or gives back the one of a few minutes ago.
- * @throws Refusal clock.wrong, trust.none, trust.crl-stale, trust.signer-period; SigningOutage; StoreError
+ * The desk of an office, laid anew every few minutes.
+ * @throws Refusal clock.wrong, trust.crl-stale; CeremonyRefusal trust.*, period.*; SigningOutage; StoreError
  */
 export async function openDesk(office: Office, at: Date): Promise<Desk> {
-  const open = desks.get(office)
-  if (open !== undefined && at < open.until && at.getTime() > open.until.getTime() - 11 * MINUTES) return open
-  const current = await currentTrust(office)
-  if (current === undefined) throw new Refusal('trust.none')
-  const { documentSigner: signer, crl, cscas } = current
-  const { thisUpdate, nextUpdate } = parseCrl(crl)
+  if (Number.isNaN(at.getTime())) throw new Refusal('clock.wrong')
+  const before = desks.get(office)
+  if (before !== undefined) {
+    const age = at.getTime() - before.laid.getTime()
+    if (age >= 0 && age < LAID_FOR) return before.desk
+  }
+  const desk = await layDesk(office, at)
+  desks.set(office, { desk, laid: at })
+  return desk
+}
+
+async function layDesk(office: Office, at: Date): Promise<Desk> {
+  const { crls, documentSigners } = await heldTrust(office)
   // A clock behind what this authority itself has signed would date papers before their signer.
-  if (at < thisUpdate) throw new Refusal('clock.wrong')
-  if (nextUpdate === undefined || at >= nextUpdate) throw new Refusal('trust.crl-stale')
-  if (at < signer.key.notBefore || at >= signer.key.notAfter) throw new Refusal('trust.signer-period')
+  if (crls.some(({ thisUpdate }) => at < thisUpdate)) throw new Refusal('clock.wrong')
+  const { documentSigner, crl, cscas } = await currentTrust(office)
+  if (crl.nextUpdate === undefined || at >= crl.nextUpdate) throw new Refusal('trust.crl-stale')
   const throwaway = makeThrowaway({
     state2: office.state.code2,
     state3: office.state.code3,
-    documentSigner: signer.certificate,
+    documentSigner: documentSigner.certificate,
     at,
     random: office.random,
   })
-  const { trust } = await openTrust(
-    [...cscas.map((bytes) => ({ label: 'csca', bytes })), { label: 'crl', bytes: crl }],
-    office.crypto,
-  )
+  const sources = cscas.map(({ encoded }) => ({ label: 'csca', bytes: encoded }))
+  const { trust } = await openTrust([...sources, { label: 'crl', bytes: crl.encoded }], office.crypto)
   const { trust: throwawayTrust } = await openTrust(throwaway.trust, office.crypto)
-  const signers = new Map(
-    (await documentSigners(office)).map((one) => [certificateDigest(one.certificate), one] as const),
-  )
-  const desk: Desk = {
-    signer,
-    signers,
+  return {
+    signer: documentSigner,
+    signers: new Map(documentSigners.map((one) => [certificateDigest(one.certificate), one])),
     trust,
     throwaway,
     throwawayTrust,
     indexKey: await office.signing.indexKey(),
-    until: new Date(at.getTime() + 10 * MINUTES),
   }
-  desks.set(office, desk)
-  return desk
 }
 
 export const certificateDigest = (certificate: Certificate): string =>

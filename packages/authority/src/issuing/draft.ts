@@ -54,12 +54,7 @@ export function reserve(office: Office, request: IssueRequest, at: Date): Bookle
 }
 
 /** Step 7: every file of the chip but the security object, and the bytes that it will be signed over. P3 */
-export function draft(
-  office: Office,
-  desk: Desk,
-  booklet: Booklet & { chipKey?: string },
-  at: Date,
-): Draft {
+export function draft(office: Office, desk: Desk, booklet: Booklet & { chipKey?: string }, at: Date): Draft {
   for (const key of Object.values(booklet.chipKeys)) {
     const problem = key && checkPublicKey(key)
     if (problem) throw new Refusal('chip-key.refused', { cause: problem })
@@ -95,7 +90,12 @@ export function draft(
  * refused here was never near the real key. P3
  * @throws Refusal lint.refused
  */
-export async function lint(office: Office, desk: Desk, { content, toBeSigned }: Draft, at: Date): Promise<void> {
+export async function lint(
+  office: Office,
+  desk: Desk,
+  { content, toBeSigned }: Draft,
+  at: Date,
+): Promise<void> {
   const profile = profileNamed(content.order.profile)!
   const sodContent = securityObjectContent(groupsOf(content.files), profile, desk.signer, content.signedAt)
   const linted = desk.throwaway.sealSod(sodContent)

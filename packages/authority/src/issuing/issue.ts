@@ -50,6 +50,7 @@ export async function issue(
     if (results.has(request)) continue
     try {
       checkOrder(request.order, now)
+      if (request.order.state !== office.state.code3) throw new Refusal('order.foreign-state')
       // 6 reserve: number, case, identifiers
       const booklet = reserve(office, request, now)
       office.step?.('issue.reserved')

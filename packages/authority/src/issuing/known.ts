@@ -1,8 +1,8 @@
 import { hex } from '@nansen/formats/tlv'
-import { blindIndex } from '../registry/blind-index.ts'
-import { type PaperRow, papersByReference } from '../registry/papers.ts'
 import type { Office } from '../office.ts'
 import { Refusal } from '../refusal.ts'
+import { blindIndex } from '../registry/blind-index.ts'
+import { type PaperRow, papersByReference } from '../registry/papers.ts'
 import { complete } from './complete.ts'
 import type { Desk } from './desk.ts'
 import type { IssueRequest } from './draft.ts'
@@ -30,8 +30,7 @@ export async function findKnown(
     if (row === undefined) continue
     if (!Buffer.from(row.orderDigest).equals(orderDigest(request.order)))
       results.set(request, { outcome: 'refused', refusal: new Refusal('order.reference-used') })
-    else if (row.stage === 'delivered')
-      results.set(request, { outcome: 'delivered-before', id: hex(row.id) })
+    else if (row.stage === 'delivered') results.set(request, { outcome: 'delivered-before', id: hex(row.id) })
     else open.set(request, row)
   }
   const completed = await complete(office, desk, await readPapers(office, [...open.values()]))

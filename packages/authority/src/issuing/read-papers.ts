@@ -44,6 +44,6 @@ export const sealContent = (caseKey: CaseKey, id: Uint8Array, content: PaperCont
 export const sealSodOf = (caseKey: CaseKey, id: Uint8Array, sod: Uint8Array): Uint8Array =>
   sealUnder(caseKey, sodOf(id), sod)
 
-/** Bound to table, column and row, so that one paper's content put in place of another's does not open. P7 */
-const contentOf = (id: Uint8Array): string => `paper.content/${Buffer.from(id).toString('hex')}`
-const sodOf = (id: Uint8Array): string => `paper.sod/${Buffer.from(id).toString('hex')}`
+/** Bound to column and row, so that one paper's content put in place of another's does not open. P7 */
+const contentOf = (id: Uint8Array) => ({ column: 'paper.content', row: id })
+const sodOf = (id: Uint8Array) => ({ column: 'paper.sod', row: id })

@@ -1,5 +1,5 @@
-import { hex } from '@nansen/formats/tlv'
 import { createHash } from 'node:crypto'
+import { hex } from '@nansen/formats/tlv'
 import { registerKeys } from '@nansen/signing'
 import { append } from '@nansen/store'
 import type { Office } from '../office.ts'
@@ -52,7 +52,7 @@ export function record(
     )
     await registerKeys(
       tx,
-      drafts.flatMap(({ id, chipKeys }) => chipKeys.map((key) => ({ key, owner: `paper/${hex(id)}` }))),
+      drafts.flatMap(({ id, chipKeys }) => chipKeys.map((spki) => ({ spki, owner: `paper/${hex(id)}` }))),
     )
     await append(
       tx,

@@ -8,8 +8,8 @@ import {
   type LdsSecurityObject,
   type SodContent,
 } from '@nansen/formats/lds'
-import type { BookletProfile } from './profile.ts'
 import type { DocumentSigner } from '../ceremony/index.ts'
+import type { BookletProfile } from './profile.ts'
 import { hashFor } from './profile.ts'
 
 const RSA_PSS = { scheme: 'rsa-pss', hash: 'sha256', mgfHash: 'sha256', saltLength: 32 } as const
@@ -35,8 +35,7 @@ export function securityObjectContent(
     securityObject,
     contentDigest: digest(hash, encodeLdsSecurityObject(securityObject)),
     hash,
-    signatureAlgorithm:
-      algorithm === 'RSA-PSS-3072' ? RSA_PSS : { scheme: 'ecdsa', hash, encoding: 'der' },
+    signatureAlgorithm: algorithm === 'RSA-PSS-3072' ? RSA_PSS : { scheme: 'ecdsa', hash, encoding: 'der' },
     documentSigner: signer.certificate,
     signingTime: signedAt,
   }

@@ -1,5 +1,5 @@
-import { imageKind } from '../lds/image-kind.ts'
 import type { CalendarDate } from '../lds/dates.ts'
+import { imageKind } from '../lds/image-kind.ts'
 import { type ReturnRight, returnRightText } from '../lds/return-right.ts'
 import type { Sex } from '../mrz/mrz.ts'
 import { drawBackground, drawObservationsBackground } from './background.ts'
@@ -7,7 +7,7 @@ import { checkZone } from './check-zone.ts'
 import { PageError } from './page-error.ts'
 import { paletteOf } from './palette.ts'
 import { type PartlyKnownDay, printedDate } from './printed-date.ts'
-import { printedName, printedText, writtenFromTheRight } from './printed-text.ts'
+import { printedName, printedText } from './printed-text.ts'
 import { TEMPLATE } from './template.ts'
 import { nationalityWords, RENEWAL, returnRightSentence, SPECIMEN, titleOf, type Words } from './words.ts'
 
@@ -88,6 +88,7 @@ export function drawDataPage(facts: DataPageFacts): PageToRender {
     source: TEMPLATE,
     inputs: {
       ...palette.text,
+      wash: palette.paper[2],
       state: printedText(state.name, 'state.name', MOST.state),
       stateSecond: optional(state.secondName, 'state.secondName', MOST.state),
       stateCode: state.code,
@@ -129,17 +130,12 @@ const optional = (text: string | undefined, field: string, most: number): string
 function name(part: keyof HolderName, facts: DataPageFacts): Record<string, string> {
   const latin = facts.latinName[part]
   const own = facts.name[part]
-  if (part === 'secondary' && latin === '' && own.trim() === '')
-    return { secondary: '—', secondaryLatin: '', secondaryRight: '' }
+  if (part === 'secondary' && latin === '' && own.trim() === '') return { secondary: '—', secondaryLatin: '' }
   const { written, transcribed } = printedName(
     printedText(own, `name.${part}`, MOST.name),
     printedText(latin, `latinName.${part}`, MOST.name),
   )
-  return {
-    [part]: written,
-    [`${part}Latin`]: transcribed,
-    [`${part}Right`]: writtenFromTheRight(written) ? 'yes' : '',
-  }
+  return { [part]: written, [`${part}Latin`]: transcribed }
 }
 
 function nationality({ code, name: stated }: DataPageFacts['nationality']): string {
@@ -161,6 +157,7 @@ function observationsOf({ returnRight }: DataPageFacts): { code: string; sentenc
 
 function portrait(bytes: Uint8Array): Uint8Array {
   if (bytes.length > MOST.portrait) throw new PageError('page.too-long', 'portrait', MOST.portrait)
-  if (imageKind(bytes) !== 'jpeg') throw new PageError('page.value', 'portrait')
+  const whole = bytes.at(-2) === 0xff && bytes.at(-1) === 0xd9
+  if (imageKind(bytes) !== 'jpeg' || !whole) throw new PageError('page.value', 'portrait')
   return bytes
 }

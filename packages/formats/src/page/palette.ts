@@ -18,22 +18,22 @@ const PALETTES: readonly Palette[] = [
   {
     text: { ink: '#10222e', accent: '#0e4a5e', quiet: '#47707f' },
     paper: ['#e9f3f3', '#faf7ee', '#f3eef5'],
-    lines: ['#7fb7bd', '#c9b98a', '#b39cc4'],
-    rosette: '#8fb9c6',
+    lines: ['#8fc1c6', '#d3c69d', '#bfacd0'],
+    rosette: '#a9cbd4',
     device: '#0e4a5e',
   },
   {
     text: { ink: '#23181f', accent: '#6b2237', quiet: '#87606b' },
     paper: ['#f6edef', '#faf6ea', '#eaf1ec'],
-    lines: ['#c99aa5', '#ccb987', '#8fb59f'],
-    rosette: '#cba4a8',
+    lines: ['#d3aab4', '#d6c699', '#9fc2ae'],
+    rosette: '#dcbcc0',
     device: '#6b2237',
   },
   {
     text: { ink: '#16241b', accent: '#1d5138', quiet: '#557a66' },
     paper: ['#ebf4ec', '#f8f6ea', '#ebf0f6'],
-    lines: ['#8dbb9b', '#c6ba86', '#93acc9'],
-    rosette: '#9cc0a8',
+    lines: ['#9dc6aa', '#d1c698', '#a4b9d2'],
+    rosette: '#b3d1bd',
     device: '#1d5138',
   },
 ]

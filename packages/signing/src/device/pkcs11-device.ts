@@ -1,4 +1,5 @@
 import { ECDH } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
 import { hex, sameBytes } from '@nansen/formats/tlv'
 import { type KeyAlgorithm, type SigningKey, SigningOutage, SigningRefusal } from '../signing.ts'
 import { demandSpecimenState } from '../states.ts'
@@ -40,6 +41,7 @@ const MAKING = 'nansen-making:'
  * @throws DeviceFault, SigningRefusal passphrase.wrong
  */
 export async function openPkcs11Device(settings: Pkcs11Settings): Promise<Device> {
+  if (settings.create === true) mkdirSync(settings.limits, { recursive: true, mode: 0o700 })
   const token = await openToken(settings.module, settings.tokenLabel, settings.pin)
   try {
     return deviceOn(token, settings)

@@ -1,10 +1,11 @@
 import { sha256 } from './hash.ts'
+import { concat, utf8 } from './octets.ts'
 
 /** Octets of a salt. */
 export const SALT = 32
 
 /** Keeps a commitment from being taken for the hash of anything else. */
-const TAG = new TextEncoder().encode('nansen log commitment v1\n')
+const TAG = utf8('nansen log commitment v1\n')
 
 /**
  * A leaf of the log: it tells nobody anything, and whoever is given the salt and the event can see that it stands
@@ -14,9 +15,5 @@ const TAG = new TextEncoder().encode('nansen log commitment v1\n')
  */
 export function commitmentTo(eventHash: Uint8Array, salt: Uint8Array): Uint8Array {
   if (salt.length !== SALT) throw new RangeError('a salt has 32 octets')
-  const input = new Uint8Array(TAG.length + salt.length + eventHash.length)
-  input.set(TAG)
-  input.set(salt, TAG.length)
-  input.set(eventHash, TAG.length + salt.length)
-  return sha256(input)
+  return sha256(concat(TAG, salt, eventHash))
 }

@@ -68,15 +68,17 @@ export class DurableFolder {
     return path
   }
 
-  /** Makes the folders; gives those to sync, which are the ones that get a name: theirs, and of each new one its parent. */
+  /**
+   * Makes the folders, and gives those to sync: them and all above them in here, because a process that was killed may
+   * have made one and not synced it.
+   */
   async #folders(paths: readonly string[]): Promise<Set<string>> {
     const folders = new Set<string>()
     for (const path of new Set([UNFINISHED, ...paths])) {
       const folder = join(this.root, path)
-      if (path !== UNFINISHED) folders.add(folder)
-      const first = await mkdir(folder, { recursive: true })
-      if (first === undefined) continue
-      for (let made = folder; made.length >= first.length; made = dirname(made)) folders.add(dirname(made))
+      const made = await mkdir(folder, { recursive: true })
+      const top = made === undefined || made.length > this.root.length ? this.root : dirname(made)
+      for (let above = folder; above.length >= top.length; above = dirname(above)) folders.add(above)
     }
     return folders
   }

@@ -1,4 +1,5 @@
-import { EMPTY_ROOT, HASH, nodeHash, sameBytes } from './hash.ts'
+import { EMPTY_ROOT, HASH, nodeHash } from './hash.ts'
+import { sameBytes } from './octets.ts'
 
 /** A complete subtree: the `index`-th of those over 2^`level` leaves. */
 export interface Node {

@@ -5,10 +5,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
 
 const work = mkdtempSync(join(tmpdir(), 'nansen-bench-'))
-/** @type {typeof import('./bench-paper.ts')} */
-let papers
+/** @type {typeof import('./fixtures.ts')} */
+let fixtures
 try {
-  // What makes the papers is a fixture of the tests, in TypeScript; what is measured is the built code.
+  // Fixtures of the tests are in TypeScript; what is measured is the built code.
   await build({
     configFile: false,
     logLevel: 'warn',
@@ -20,15 +20,15 @@ try {
       emptyOutDir: false,
       target: 'node20',
       rolldownOptions: {
-        input: fileURLToPath(new URL('bench-paper.ts', import.meta.url)),
-        output: { entryFileNames: 'papers.mjs', codeSplitting: false },
+        input: fileURLToPath(new URL('fixtures.ts', import.meta.url)),
+        output: { entryFileNames: 'fixtures.mjs', codeSplitting: false },
       },
     },
   })
 
-  papers = await import(pathToFileURL(join(work, 'papers.mjs')).href)
+  fixtures = await import(pathToFileURL(join(work, 'fixtures.mjs')).href)
 } finally {
   rmSync(work, { recursive: true })
 }
 
-export const { makeBenchPapers } = papers
+export const { benchPortrait, makeBenchPapers, startPostgresql } = fixtures

@@ -1,0 +1,96 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CURRENT_PROFILE, deliver, holdCeremony, issue, planCeremony } from '@nansen/authority'
+import { makeOffice, openOffice, readSettings } from '../packages/nansen/dist/office/index.js'
+import { benchPortrait } from './fixtures.mjs'
+
+/**
+ * An office of Utopia on a schema of its own, as `nansen` wires it: keys in files, the key service in a process of its
+ * own. Everything is gone when it is closed, but for the schema.
+ * @param {string} url of PostgreSQL
+ * @param {(name: string) => void} [step] called after each of the numbered steps of issuing
+ */
+export async function openBenchOffice(url, step) {
+  const folder = mkdtempSync(join(tmpdir(), 'nansen-bench-office-'))
+  const schema = `bench_${randomBytes(6).toString('hex')}`
+  const environment = { ...process.env, NANSEN_DATABASE: url }
+  await makeOffice(folder, {
+    version: 1,
+    state: 'UTO',
+    store: { kind: 'postgresql', schema },
+    keys: { kind: 'files' },
+    ecParameters: 'explicit',
+  })
+  const settings = await readSettings(folder)
+  const founded = await openOffice(folder, settings, { environment, ceremony: true })
+  try {
+    await holdCeremony(founded.office, await planCeremony(founded.office, 'first'), 'bench')
+    await founded.log()
+  } finally {
+    await founded.close()
+  }
+  const before = childrenOfThis()
+  const opened = await openOffice(folder, settings, { environment })
+  const office = step === undefined ? opened.office : { ...opened.office, step }
+  const portrait = benchPortrait()
+  let number = 0
+  return {
+    /** Papers for so many people, to the end. @param {number} count */
+    async issue(count) {
+      const requests = Array.from({ length: count }, () => ({ order: orderOf(number++, portrait), portrait }))
+      const results = await issue(office, requests)
+      const ids = results.map((result) => {
+        if (result.outcome === 'released') return result.paper.id
+        throw new Error(`bench: a paper was ${result.outcome}`, { cause: result })
+      })
+      await deliver(office, ids)
+    },
+    /** The most that the key service has held in memory so far. */
+    keyServiceMebibytes() {
+      const [pid] = childrenOfThis().filter((child) => !before.includes(child))
+      return pid === undefined ? undefined : mostMemory(pid)
+    },
+    async close() {
+      await opened.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
+
+/** @param {number} number @param {Uint8Array} portrait @returns {import('@nansen/authority').SpecimenOrder} */
+function orderOf(number, portrait) {
+  const name = [...String(number)].map((digit) => LETTERS[Number(digit)]).join('')
+  return {
+    kind: 'specimen',
+    state: 'UTO',
+    profile: CURRENT_PROFILE,
+    reference: `bench-${number}`,
+    familyName: `Eriksson${name}`,
+    givenNames: 'Anna Maria',
+    language: 'en',
+    nationality: 'RUS',
+    birthDate: '1974-08-12',
+    sex: 'F',
+    documentCode: 'PT',
+    portrait: createHash('sha256').update(portrait).digest('hex'),
+  }
+}
+
+/** Where the system says so. */
+function childrenOfThis() {
+  try {
+    return readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ')
+  } catch {
+    return []
+  }
+}
+
+/** @param {string} pid */
+function mostMemory(pid) {
+  const kibibytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return kibibytes === undefined ? undefined : Number(kibibytes) / 1024
+}

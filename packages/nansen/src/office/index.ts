@@ -1,0 +1,13 @@
+/** The folder of an office: what it says of itself, where things lie, and how it is opened. */
+export { foldersOf } from './folders.ts'
+export { openDevice } from './open-device.ts'
+export { LOG_KEY, type OpenOffice, openOffice, openOfficeStore, storeOptions } from './open-office.ts'
+export { DATABASE } from './secrets.ts'
+export {
+  isOffice,
+  makeOffice,
+  type OfficeSettings,
+  readSettings,
+  specimenState,
+  stateOf,
+} from './settings.ts'

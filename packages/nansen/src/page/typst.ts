@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type DataPageFacts, drawDataPage, PageError, type PageToRender } from '@nansen/formats/page'
+
+/** What is used of @myriaddreamin/typst-ts-node-compiler; an optional part, so the build must not need it. */
+interface Compiler {
+  mapShadow(path: string, content: Buffer): void
+  compile(options: { mainFileContent: string; inputs: Readonly<Record<string, string>> }): {
+    readonly result: object | null
+  }
+  pdf(document: object, options: { pdfStandard: string; pdfTags: boolean; creationTimestamp: number }): Buffer
+  /** Forgets what was not asked for in the last `maxAge` calls of this. */
+  evictCache(maxAge: number): void
+}
+
+/** Read relative to this file, which lies as deep in src as in dist. */
+const FONTS = fileURLToPath(new URL('../../fonts/', import.meta.url))
+
+/** Pages between two looks at the typesetter's cache, and how many looks an entry outlives unused. */
+const PAGES_A_LOOK = 16
+const LOOKS = 2
+
+let typesetter: Typesetter | 'missing' | undefined
+
+/**
+ * The data page and the page of observations of a specimen as PDF, produced as PDF/A-2a with our own fonts
+ * embedded. The same facts give the same bytes; the date in the file is the day of issue.
+ * The first call takes about 150 ms, each later one about 10.
+ * @returns `undefined` where the typesetter, an optional part, is not installed: say so once, and go on
+ * @throws PageError for facts that make no page, for a portrait that cannot be decoded, and for a letter that
+ *   none of the fonts has
+ */
+export function renderDataPage(facts: DataPageFacts): Uint8Array | undefined {
+  const page = drawDataPage(facts)
+  typesetter ??= openTypesetter()
+  return typesetter === 'missing' ? undefined : typesetter.render(page)
+}
+
+function openTypesetter(): Typesetter | 'missing' {
+  const compiler = loadCompiler()
+  return compiler === undefined ? 'missing' : new Typesetter(compiler)
+}
+
+function loadCompiler(): Compiler | undefined {
+  const require = createRequire(import.meta.url)
+  let loaded: { NodeCompiler: { create(options: object): Compiler } }
+  try {
+    loaded = require('@myriaddreamin/typst-ts-node-compiler')
+  } catch {
+    // Not installed, or no build of it for this machine.
+    return undefined
+  }
+  // Fonts handed over are found before those of the machine; the program asks for no family but these.
+  const fontBlobs = readdirSync(FONTS)
+    .filter((name) => /\.(otf|ttf)$/.test(name))
+    .sort()
+    .map((name) => readFileSync(join(FONTS, name)))
+  return loaded.NodeCompiler.create({ workspace: FONTS, fontArgs: [{ fontBlobs }] })
+}
+
+class Typesetter {
+  readonly #compiler: Compiler
+  readonly #mapped = new Map<string, Uint8Array>()
+  #pages = 0
+
+  constructor(compiler: Compiler) {
+    this.#compiler = compiler
+  }
+
+  render({ source, inputs, files, created }: PageToRender): Uint8Array {
+    for (const [name, bytes] of Object.entries(files)) this.#map(name, bytes)
+    const { result } = this.#compiler.compile({ mainFileContent: source, inputs })
+    if (++this.#pages % PAGES_A_LOOK === 0) this.#compiler.evictCache(LOOKS)
+    // The program is fixed and every value is text, so only a picture can keep it from being set.
+    if (result === null) throw new PageError('page.value', 'portrait')
+    return this.#export(result, created)
+  }
+
+  #map(name: string, bytes: Uint8Array): void {
+    if (this.#mapped.get(name) === bytes) return
+    this.#mapped.set(name, bytes)
+    this.#compiler.mapShadow(join(FONTS, name), Buffer.from(bytes))
+  }
+
+  #export(document: object, created: number): Uint8Array {
+    const options = { pdfStandard: 'a-2a', pdfTags: true, creationTimestamp: created }
+    try {
+      return new Uint8Array(this.#compiler.pdf(document, options))
+    } catch {
+      // What the typesetter says quotes the text, and the text may be a name.
+      throw new PageError('page.character', 'name')
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { hex } from '@nansen/formats/tlv'
+import type { Tx } from '@nansen/store'
+import { checkPublicKey, fingerprintOf } from './key-checks/index.ts'
+import { SigningRefusal } from './signing.ts'
+
+/** A public key that comes in from outside, and whose it is: `chip/…`, `wallet/…`, by a random id. */
+export interface HolderKey {
+  /** SubjectPublicKeyInfo, DER. */
+  readonly spki: Uint8Array
+  readonly owner: string
+}
+
+/** RSA keys of chips: shorter than ours may be, and no shorter. */
+const CHIP_KEYS = { leastRsaBits: 2048 } as const
+
+/**
+ * Checks a key at the door and remembers it, in the caller's transaction: no key serves two owners. Offered again for
+ * the same owner, it is the same key. P6
+ * @throws SigningRefusal key.weak, key.not-on-curve, key.known-compromised, key.of-another
+ */
+export const registerKey = (tx: Tx, spki: Uint8Array, owner: string): Promise<void> =>
+  registerKeys(tx, [{ spki, owner }])
+
+/** As {@link registerKey}, for many at once. */
+export async function registerKeys(tx: Tx, keys: readonly HolderKey[]): Promise<void> {
+  const offered = new Map<string, { readonly fingerprint: Uint8Array; readonly owner: string }>()
+  for (const { spki, owner } of keys) {
+    const refused = checkPublicKey(spki, CHIP_KEYS)
+    if (refused !== undefined) throw new SigningRefusal(refused)
+    const fingerprint = fingerprintOf(spki)
+    const before = offered.get(hex(fingerprint))
+    if (before !== undefined && before.owner !== owner) throw new SigningRefusal('key.of-another')
+    offered.set(hex(fingerprint), { fingerprint, owner })
+  }
+  await takeFingerprints(tx, [...offered.values()])
+}
+
+/** The same for keys that are checked already, such as our own. @throws SigningRefusal key.of-another */
+export async function takeFingerprints(
+  tx: Tx,
+  keys: readonly { readonly fingerprint: Uint8Array; readonly owner: string }[],
+): Promise<void> {
+  if (keys.length === 0) return
+  const rows = await tx.query<{ fingerprint: Uint8Array; owner: string }>(
+    'select fingerprint, owner from key_register where fingerprint = any($1::bytea[])',
+    [keys.map(({ fingerprint }) => fingerprint)],
+  )
+  const owners = new Map(rows.map(({ fingerprint, owner }) => [hex(fingerprint), owner]))
+  const fresh = keys.filter(({ fingerprint, owner }) => {
+    const before = owners.get(hex(fingerprint))
+    if (before !== undefined && before !== owner) throw new SigningRefusal('key.of-another')
+    return before === undefined
+  })
+  if (fresh.length > 0)
+    await tx.insert(
+      'key_register',
+      fresh.map(({ fingerprint, owner }) => ({ fingerprint, owner })),
+    )
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import {
+  CURRENT_PROFILE,
+  holdCeremony,
+  type IssueRequest,
+  type Office,
+  planCeremony,
+  type SpecimenOrder,
+} from '@nansen/authority'
+import { type Log, openCheckpointStore, openLog } from '@nansen/store/log'
+import { silhouette } from '../packages/nansen/src/specimen/silhouette.ts'
+import { type TestOffice, testOffice } from './ceremony-office.ts'
+
+/** An office with its keys, its lists and its log, ready to issue. */
+export interface IssuingOffice extends Omit<TestOffice, 'log'>, Omit<Office, 'signing' | 'log'> {
+  readonly log: Log
+}
+
+/** Opens the log of an office that has held its ceremony. */
+export async function openTestLog(office: TestOffice, create = false): Promise<Log> {
+  const key = (await office.signing.keys()).get('log-1')!
+  return openLog({
+    store: office.store,
+    folder: join(office.folder, 'log'),
+    checkpoints: openCheckpointStore(join(office.folder, 'checkpoints'), office.random),
+    origin: 'utopia.example/log',
+    verifierKey: key.publicKey.subarray(key.publicKey.length - 32),
+    random: office.random,
+    create,
+    signCheckpoint: async (text) => {
+      const digest = createHash('sha256').update(text).digest()
+      const [intent] = await office.store.transaction((tx) =>
+        office.signing.record(tx, [{ key: 'log-1', toBeSigned: text, decision: digest, once: digest }]),
+      )
+      return (await office.signing.finish([intent!]))[0]!
+    },
+  })
+}
+
+export async function issuingOffice(): Promise<IssuingOffice> {
+  const office = await testOffice()
+  await holdCeremony(office, await planCeremony(office, 'first'), 'nansen test')
+  return { ...office, log: await openTestLog(office, true) }
+}
+
+export const PORTRAIT = silhouette()
+
+/** A request for a paper of somebody who does not exist; tests vary it. */
+export function requestFor(changes: Partial<SpecimenOrder> = {}): IssueRequest {
+  return {
+    order: {
+      kind: 'specimen',
+      state: 'UTO',
+      profile: CURRENT_PROFILE,
+      reference: 'anna',
+      familyName: 'Щербакова',
+      givenNames: 'Анна Юрьевна',
+      language: 'ru',
+      nationality: 'RUS',
+      birthDate: '1987-04-12',
+      sex: 'F',
+      documentCode: 'PT',
+      portrait: createHash('sha256').update(PORTRAIT).digest('hex'),
+      ...changes,
+    },
+    portrait: PORTRAIT,
+  }
+}
