@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,11 +35,21 @@ export async function openBenchOffice(url, step) {
   const opened = await openOffice(folder, settings, { environment })
   const office = step === undefined ? opened.office : { ...opened.office, step }
   const portrait = benchPortrait()
+  /** @type {{ chipAuthentication: Uint8Array }[]} */
+  const chips = []
   let number = 0
   return {
+    /** Chips for so many papers: their keys are made in them, and not by the office. @param {number} count */
+    prepare(count) {
+      while (chips.length < count) chips.push({ chipAuthentication: chipKey() })
+    },
     /** Papers for so many people, to the end. @param {number} count */
     async issue(count) {
-      const requests = Array.from({ length: count }, () => ({ order: orderOf(number++, portrait), portrait }))
+      this.prepare(count)
+      const requests = Array.from({ length: count }, () => {
+        const chipKeys = chips.pop()
+        return { order: orderOf(number++, portrait), portrait, ...(chipKeys && { chipKeys }) }
+      })
       const results = await issue(office, requests)
       const ids = results.map((result) => {
         if (result.outcome === 'released') return result.paper.id
@@ -57,6 +67,11 @@ export async function openBenchOffice(url, step) {
       rmSync(folder, { recursive: true })
     },
   }
+}
+
+function chipKey() {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }))
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'

@@ -22,6 +22,8 @@ export const random = (octets: number): Uint8Array => new Uint8Array(randomBytes
 export const NOW = new Date('2026-03-01T12:00:00Z')
 
 export interface OfficeOptions {
+  /** Instead of one of its own: the office's, and the key service's connection to the same. */
+  readonly stores?: readonly [office: Store, keyService: Store]
   /** Stands between the key service and the keys in files. */
   readonly device?: (device: Device) => Device
   readonly step?: (name: string) => void
@@ -45,12 +47,12 @@ export interface SigningOffice {
 }
 
 export async function signingOffice(options: OfficeOptions = {}): Promise<SigningOffice> {
-  const store = await testStore()
+  const store = options.stores?.[0] ?? (await testStore())
   const folder = mkdtempSync(join(tmpdir(), 'nansen-signing-'))
   const journalPath = join(folder, 'journal')
   const open = ({ device = (own) => own, step }: OfficeOptions) =>
     openLocalSigning({
-      store,
+      store: options.stores?.[1] ?? store,
       device: device(
         openFileDevice({
           folder: join(folder, 'keys'),

@@ -1,7 +1,8 @@
 // A key process of the tests: as `nansen signer`, with a device that may be told to accept imported keys and a place
 // at which it dies. It runs what is built.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+
 import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import {
   holdFileDevice,
   holdPkcs11Device,
@@ -36,7 +37,10 @@ async function open() {
   const random = (octets) => new Uint8Array(randomBytes(octets))
   const store = await openStore({ kind: 'postgresql', url: setUp.url, schema: setUp.schema, random })
   const clock = () => new Date()
-  return { keyService: await openKeyService({ store, device, journalPath: setUp.journal, clock, step }), store }
+  return {
+    keyService: await openKeyService({ store, device, journalPath: setUp.journal, clock, step }),
+    store,
+  }
 }
 
 try {

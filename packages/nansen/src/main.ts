@@ -1,11 +1,22 @@
 import { EXIT, UsageError } from './exit.ts'
 import { type Output, printable, processOutput } from './output.ts'
+import { version } from './program-version.ts'
 
 const HELP = `nansen: international passports that states issue, recognise and check
 
+For whoever is shown a paper
   nansen inspect [options] PATH...      what is this paper, and can it be believed?
   nansen masterlist verify|create|diff  the lists of states' certificates
-  nansen demo                           makes a set of specimens and inspects them
+  nansen demo                           issues a set of specimens and inspects them
+
+For an office that issues: specimens, until two officers sign each order
+  nansen ceremony script|run|...        keys, certificates and lists, with people in the room
+  nansen issue --in CSV --out DIR       papers for a list of people
+  nansen recover --office DIR           takes up what a crash left behind
+  nansen check --office DIR             reads all that is stored, and says what does not fit
+  nansen migrate --office DIR           brings the database up to date
+  nansen witness --office DIR LOG       cosigns the log of another authority
+  nansen signer --office DIR            the keys, in a process of their own
 
   nansen COMMAND --help                 how to use one of them
   nansen --version
@@ -19,6 +30,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   inspect: async () => (await import('./commands/inspect.ts')).inspectCommand,
   masterlist: async () => (await import('./commands/masterlist.ts')).masterlistCommand,
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
+  ceremony: async () => (await import('./commands/ceremony.ts')).ceremonyCommand,
+  issue: async () => (await import('./commands/issue.ts')).issueCommand,
+  recover: async () => (await import('./commands/recover.ts')).recoverCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  witness: async () => (await import('./commands/witness.ts')).witnessCommand,
+  signer: async () => (await import('./commands/signer.ts')).signerCommand,
 }
 
 /** Runs one command line. @returns the exit code */
@@ -40,15 +58,24 @@ export async function main(arguments_: readonly string[], output: Output = proce
   try {
     return await (await load())(rest, output)
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error
     // A message may hold the name of a file, which may come from anybody.
-    output.error(`nansen ${name}: ${printable(error.message)}\n`)
-    return EXIT.usage
+    if (error instanceof UsageError) {
+      output.error(`nansen ${name}: ${printable(error.message)}\n`)
+      return EXIT.usage
+    }
+    // What the office's rooms refuse has a code, and a sentence; the rest is a bug and must be seen.
+    const code = codeOf(error)
+    if (code === undefined) throw error
+    const { issueSentence } = await import('./text/issue-en.ts')
+    output.error(`nansen ${name}: ${issueSentence(code)}\n`)
+    return EXIT.failed
   }
 }
 
-async function version(): Promise<string> {
-  const { readFile } = await import('node:fs/promises')
-  const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
-  return String(manifest.version)
+/** Of an outage or refusal of a room below: they carry a code and no value. */
+function codeOf(error: unknown): string | undefined {
+  const REFUSALS = ['Refusal', 'StoreError', 'SigningRefusal', 'CeremonyRefusal', 'DeviceFault']
+  if (!(error instanceof Error)) return undefined
+  if (error.name === 'SigningOutage') return 'signing.outage'
+  return REFUSALS.includes(error.name) ? String((error as Error & { code?: unknown }).code) : undefined
 }

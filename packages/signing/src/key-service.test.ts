@@ -37,7 +37,7 @@ beforeAll(async () => {
   await office.makeKey({ id: 'log-1', purpose: 'log', algorithm: 'Ed25519' })
   await office.makeKey({ id: 'csca-1', purpose: 'csca' })
   await office.makeKey({ id: 'list-1', purpose: 'master-list-signer' })
-})
+}, 60_000)
 afterAll(() => office.close())
 afterEach(() => {
   office.now = NOW
@@ -124,20 +124,6 @@ describe('nothing is signed', () => {
     await expect(rolledBack).rejects.toThrow('no')
     await expectRefused(id!, 'intent.unknown')
   })
-
-  const onPostgres = process.env.NANSEN_TEST_POSTGRESQL !== undefined
-  test.skipIf(!onPostgres)(
-    `whose transaction is not committed yet${onPostgres ? '' : ' (skipped: the embedded store has one connection)'}`,
-    async () => {
-      let id: Uint8Array | undefined
-      await office.store.transaction(async (tx) => {
-        ;[id] = await office.signing.record(tx, [request()])
-        // Asked from outside the transaction, as another process would.
-        await new AsyncResource('outside').runInAsyncScope(() => expectRefused(id!, 'intent.unknown'))
-      })
-      expect((await office.signing.finish([id!])).length).toBe(1)
-    },
-  )
 
   test('that was voided, before or after it was signed', async () => {
     const [unsigned, signed] = await office.record(request(), request())

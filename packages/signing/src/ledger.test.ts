@@ -16,7 +16,7 @@ beforeAll(async () => {
   office = await signingOffice()
   await office.makeKey()
   await office.makeKey({ id: 'document-signer-2' })
-})
+}, 60_000)
 afterAll(() => office.close())
 
 const spki = (curve = 'P-256') =>

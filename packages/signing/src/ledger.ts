@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { hex, sameBytes } from '@nansen/formats/tlv'
 import type { Tx } from '@nansen/store'
 import { wrapCaseKey } from './case-keys.ts'
-import { freshOctets } from './fresh-octets.ts'
 import { sealUnder } from './sealed.ts'
 import {
   type CaseKey,
@@ -38,7 +37,7 @@ export class Ledger {
    * @param wrappingPoint of the key service
    * @param random for the ids of intents
    */
-  constructor(wrappingPoint: Uint8Array, random: (octets: number) => Uint8Array = freshOctets) {
+  constructor(wrappingPoint: Uint8Array, random: (octets: number) => Uint8Array) {
     this.#wrappingPoint = wrappingPoint
     this.#random = random
   }

@@ -5,14 +5,15 @@ import { CeremonyRefusal } from './refusal.ts'
 
 /**
  * Reads all that the state has signed about itself as a receiver does who pinned its first certificate: the newest lists are
- * taken, every certificate of the authority is trusted through them, and the newest document signer stands under one.
+ * taken, every certificate of the authority is trusted through them, and the newest document signer stands under one. Whether it is revoked
+ * or a list has run out is no matter of what a ceremony made.
  * @throws CeremonyRefusal ceremony.not-accepted
  */
 export async function demandAccepted(
-  office: Pick<Office, 'store' | 'state' | 'signing' | 'crypto' | 'clock'>,
+  office: Pick<Office, 'store' | 'state' | 'signing' | 'crypto'>,
 ): Promise<void> {
   const held = await heldTrust(office)
-  const { crypto, clock } = office
+  const { crypto } = office
   const refused = new CeremonyRefusal('ceremony.not-accepted')
   const crl = held.crls.at(-1)
   const masterList = held.masterLists.at(-1)
@@ -30,6 +31,4 @@ export async function demandAccepted(
   if (cscasOf(held).some((bytes) => trust.anchors.find(bytes) === undefined)) throw refused
   const { standing } = await trust.certify(documentSigner.certificate, SIGNS_DOCUMENTS, crypto)
   if (standing !== 'anchored') throw refused
-  if (trust.revocationLists.ask(documentSigner.certificate, clock()).revocation === 'undetermined')
-    throw refused
 }

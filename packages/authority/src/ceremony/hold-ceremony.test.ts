@@ -15,7 +15,7 @@ import { CEREMONIES } from './steps.ts'
 let office: TestOffice
 beforeEach(async () => {
   office = await testOffice()
-})
+}, 60_000)
 afterEach(() => office.close())
 
 const first = async (of: TestOffice = office) =>

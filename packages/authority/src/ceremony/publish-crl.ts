@@ -122,8 +122,8 @@ async function voidedSerials({ store }: CeremonyOffice): Promise<readonly string
   })
 }
 
-/** Big-endian, without leading zeros. */
-function numberOctets(ordinal: number): Uint8Array {
+/** Big-endian, without leading zeros: numbers must rise whatever their length. [RFC5280 §5.2.3] */
+export function numberOctets(ordinal: number): Uint8Array {
   const digits = ordinal.toString(16)
   return unhex(digits.length % 2 === 0 ? digits : `0${digits}`)
 }

@@ -15,7 +15,7 @@ import { publishMasterList } from './publish-master-list.ts'
 let office: TestOffice
 beforeEach(async () => {
   office = await testOffice()
-})
+}, 60_000)
 afterEach(() => office.close())
 
 const signatures = async () => {

@@ -18,7 +18,7 @@ export type OrderProblemCode =
   | 'order.reference'
   /** A person with one name has it as family name. */
   | 'order.name-missing'
-  /** Longer than 200 characters. */
+  /** Longer than 100 characters. */
   | 'order.name-too-long'
   /** A digit, a control character, or a letter that no table writes in A–Z. */
   | 'order.name-character'
@@ -43,7 +43,8 @@ export interface OrderProblem {
   readonly field: keyof Order
 }
 
-const LONGEST_NAME = 200
+/** As much as a data page has room for, in the smallest print that is read. */
+const LONGEST_NAME = 100
 const LONGEST_REFERENCE = 100
 /** Years; nobody was ever older than 122. */
 const OLDEST = 130

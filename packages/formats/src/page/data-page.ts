@@ -27,7 +27,7 @@ export interface DataPageFacts {
   readonly number: string
   /** As the holder writes it, in any script that the page has fonts for; 100 characters each. */
   readonly name: HolderName
-  /** In A–Z, as the zone has it before it is shortened. */
+  /** In A–Z, as the zone has it before it is shortened: one letter may have become four. */
   readonly latinName: HolderName
   readonly nationality: {
     /** As in the zone; XXA and XXB are printed as "Stateless person" and "Refugee". */
@@ -37,6 +37,7 @@ export interface DataPageFacts {
   }
   readonly birth: PartlyKnownDay
   readonly sex: Sex
+  /** 60 characters. */
   readonly authority: string
   /** 40 characters. */
   readonly placeOfIssue?: string
@@ -69,7 +70,15 @@ export interface PageToRender {
   readonly created: number
 }
 
-const MOST = { state: 60, name: 100, nationality: 40, authority: 60, place: 40, portrait: 1 << 20 } as const
+const MOST = {
+  state: 60,
+  name: 100,
+  latinName: 400,
+  nationality: 40,
+  authority: 60,
+  place: 40,
+  portrait: 1 << 20,
+} as const
 
 /**
  * The data page of a passport, 125 × 88 mm, and the page of observations. [9303-4 §2.1] [9303-4 §4.1]
@@ -133,7 +142,7 @@ function name(part: keyof HolderName, facts: DataPageFacts): Record<string, stri
   if (part === 'secondary' && latin === '' && own.trim() === '') return { secondary: '—', secondaryLatin: '' }
   const { written, transcribed } = printedName(
     printedText(own, `name.${part}`, MOST.name),
-    printedText(latin, `latinName.${part}`, MOST.name),
+    printedText(latin, `latinName.${part}`, MOST.latinName),
   )
   return { [part]: written, [`${part}Latin`]: transcribed }
 }

@@ -14,10 +14,10 @@ const PICTURE = /\p{Extended_Pictographic}/u
  * @throws PageError page.empty, page.too-long, page.character
  */
 export function printedText(text: string, field: string, most: number): string {
+  // Before anything is done with it: an input of any length costs no more than its limit.
+  if (text.length > 8 * most) throw new PageError('page.too-long', field, most)
   const composed = text.normalize('NFC').trim()
   if (composed === '') throw new PageError('page.empty', field)
-  // Before the characters are looked at one by one: an input of any length costs no more than its limit.
-  if (composed.length > 2 * most) throw new PageError('page.too-long', field, most)
   const characters = [...composed]
   if (characters.length > most) throw new PageError('page.too-long', field, most)
   const foreign = characters.findIndex((character) => !isPrintable(character))

@@ -30,3 +30,9 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { about: 'Kazakh; month known, day not', row: ['aigerim', 'Сәтбаева', 'Әйгерім', 'kk', 'KAZ', '1998-03-XX', 'F', 'PT'] },
   { about: 'diacritics of Latin script', row: ['zofia', 'Żółkiewska', 'Zofia Ärla', 'pl', 'XXA', '2001-10-09', 'F', 'PS'] },
 ]
+
+const HEADER = 'id,family_name,given_names,language,nationality,birth_date,sex,document_code,portrait'
+
+/** Them as people.csv. */
+export const demoList = (): string =>
+  `${[HEADER, ...DEMO_PEOPLE.map(({ row }) => `${row.join(',')},`)].join('\n')}\n`

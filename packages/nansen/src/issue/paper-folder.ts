@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ReleasedPaper } from '@nansen/authority'
 import { zoneLines } from './zone-lines.ts'
@@ -34,6 +34,12 @@ export async function writePaperFolder(
   await rm(folder, { recursive: true, force: true })
   await rename(partial, folder)
   await syncFolder(parent)
+}
+
+/** Takes away what a crash left half written. */
+export async function removePartialFolders(parent: string): Promise<void> {
+  for (const name of await readdir(parent))
+    if (/^\.[0-9a-f]{32}\.partial$/.test(name)) await rm(join(parent, name), { recursive: true, force: true })
 }
 
 /** One file that appears whole or not at all, and is on the disk when this returns. */

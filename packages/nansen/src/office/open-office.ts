@@ -4,7 +4,7 @@ import type { CeremonyOffice, Office } from '@nansen/authority'
 import { nodeCrypto } from '@nansen/inspection/crypto-node'
 import { type CeremonySigning, openLocalSigning, openRemoteSigning, spawnKeyProcess } from '@nansen/signing'
 import { openStore, type Store } from '@nansen/store'
-import { type Log, openCheckpointStore, openLog } from '@nansen/store/log'
+import { enterEvents, type Log, openCheckpointStore, openLog } from '@nansen/store/log'
 import { crashAt } from '../crash-at.ts'
 import { foldersOf } from './folders.ts'
 import { KEY_PROCESS_VARIABLES, openDevice } from './open-device.ts'
@@ -55,7 +55,7 @@ export async function openOffice(
       store,
       signing: opened,
       log: {
-        enter: async (tx, events) => (await openOnce()).enter(tx, events),
+        enter: (tx, events) => enterEvents(tx, events, random),
         sequence: async () => (await openOnce()).sequence(),
       },
       crypto: nodeCrypto(node),

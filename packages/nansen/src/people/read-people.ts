@@ -92,7 +92,11 @@ function fieldsOf(text: string, columns: readonly Column[]): Fields | RowCode {
   const values = split(text)
   if (values === undefined) return 'row.quotes'
   if (values.length !== columns.length) return 'row.field-count'
-  return Object.fromEntries(columns.map((column, i) => [column, tidy(values[i]!)])) as unknown as Fields
+  // The name of a file is what it is, also where it is not composed or has two spaces.
+  const field = (column: Column, value: string) => (column === 'portrait' ? value.trim() : tidy(value))
+  return Object.fromEntries(
+    columns.map((column, i) => [column, field(column, values[i]!)]),
+  ) as unknown as Fields
 }
 
 /** The line of the row that had the id before; remembers this one if there is none. */

@@ -121,7 +121,9 @@ function settle(
   reject: (error: PortraitError) => void,
 ): void {
   const body = received.subarray(5)
-  if (received[0] === 0) return resolve(new Uint8Array(body))
   const code = body.toString('latin1')
-  reject(new PortraitError((CODES.includes(code) ? code : 'portrait.decoder-died') as PortraitErrorCode))
+  if (received[0] === 0) resolve(new Uint8Array(body))
+  else reject(new PortraitError(isCode(code) ? code : 'portrait.decoder-died'))
 }
+
+const isCode = (text: string): text is PortraitErrorCode => CODES.includes(text)

@@ -23,7 +23,7 @@ const SENTENCES: Readonly<Record<RowCode, string>> = {
   'order.profile-unknown': 'There is no such kind of booklet.',
   'order.reference': 'The id is empty, longer than 100 characters, or has characters that are not seen.',
   'order.name-missing': 'The family name is empty. Of a person with one name, write it here.',
-  'order.name-too-long': 'The name is longer than 200 characters.',
+  'order.name-too-long': 'The name is longer than 100 characters.',
   'order.name-character':
     'The name has a digit, a character that is not seen, or a letter that cannot be written in A–Z.',
   'order.name-no-letter': 'The name has no letter.',

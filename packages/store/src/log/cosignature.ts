@@ -1,5 +1,6 @@
-/** A time before its signature. C2SP tlog-cosignature. */
 import { concat, utf8 } from './octets.ts'
+
+/** A time before its signature. C2SP tlog-cosignature. */
 export interface Cosignature {
   /** To the second. */
   readonly at: Date

@@ -24,7 +24,7 @@ export { type CheckpointStore, openCheckpointStore, type StoredCheckpoint } from
 export { commitmentTo } from './commitment.ts'
 export { leafHash } from './hash.ts'
 export { type InclusionProof, type Log, type LogOptions, type LogStep, openLog } from './log.ts'
-export type { LoggedEvent } from './log-rows.ts'
+export { enterEvents, type LoggedEvent } from './log-rows.ts'
 export { type LogProblem, type LogProblemCode, type LogReport, verifyLog } from './monitor.ts'
 export { type Note, parseNote } from './note.ts'
 export { verifyConsistency, verifyInclusion } from './proof.ts'

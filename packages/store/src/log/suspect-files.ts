@@ -28,7 +28,8 @@ export async function suspectFiles(
   const judged = entriesStand
     ? await againstEntries(folder, files, checkpoint)
     : await againstRoot(folder, files, checkpoint)
-  return [...judged, ...(await oldPartialTiles(folder, checkpoint.size))]
+  const suspects = new Set(judged.map(({ path }) => path))
+  return [...judged, ...(await oldPartialTiles(folder, checkpoint.size, files.above, suspects))]
 }
 
 async function againstEntries(

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { StoreError } from '../errors.ts'
 import { sha256 } from './hash.ts'
-import { concat, hex, parseBase64, utf8 } from './octets.ts'
+import { base64, concat, hex, parseBase64, utf8 } from './octets.ts'
 
 /** How a key signs notes: plainly, as a log does, or with a time, as a witness does. C2SP signed-note, tlog-cosignature. */
 export type NoteSignatureType = 'ed25519' | 'cosignature/v1'

@@ -1,0 +1,102 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CURRENT_PROFILE } from '@nansen/authority'
+import { type OfficeSettings, openOffice, stateOf } from '../office/index.ts'
+import { type Output, printable } from '../output.ts'
+import { renderDataPage } from '../page/typst.ts'
+import { PeopleFileError, readPeople } from '../people/index.ts'
+import { issueSentence } from '../text/issue-en.ts'
+import { peopleFileSentence, rowSentence } from '../text/people-en.ts'
+import { type IssuedRow, issuePeople, type RowOutcome } from './issue-people.ts'
+import { pageFactsOf } from './page-facts.ts'
+import { removePartialFolders } from './paper-folder.ts'
+import { writePapersCsv } from './papers-csv.ts'
+import { Progress } from './progress.ts'
+import { renewTrust, writeTrust } from './renew-trust.ts'
+
+export interface IssueRun {
+  /** Of people.csv. */
+  readonly list: string
+  readonly out: string
+  readonly officeFolder: string
+  readonly settings: OfficeSettings
+  readonly version: string
+  /** Draw data pages; they take most of the time. */
+  readonly pages: boolean
+  readonly environment: NodeJS.ProcessEnv
+  /** Whether the error stream is a terminal. */
+  readonly terminal: boolean
+}
+
+export interface IssueReport {
+  readonly rows: readonly IssuedRow[]
+  /** Rows without a paper, or with one that lacks its page. */
+  readonly problems: number
+}
+
+/**
+ * Issues a list of people into a folder: its office is opened, its keys and lists are made or renewed where need be,
+ * then each row gets its paper. What is wrong with a row is said on the error stream, by line and field.
+ */
+export async function runIssue(run: IssueRun, output: Output): Promise<IssueReport> {
+  const { out, officeFolder, settings, environment } = run
+  const opened = await openOffice(officeFolder, settings, { environment, ceremony: true })
+  const progress = new Progress(output, run.terminal, () => performance.now())
+  const state = stateOf(settings)
+  const rows: IssuedRow[] = []
+  let problems = 0
+  try {
+    await renewTrust(opened, { ecParameters: settings.ecParameters }, run.version)
+    await writeTrust(opened, join(out, 'trust'))
+    await removePartialFolders(out)
+    let pages: 'drawn' | 'missing' | 'not-asked' = run.pages ? 'drawn' : 'not-asked'
+    const page = (paper: Parameters<typeof pageFactsOf>[0]) => {
+      if (pages !== 'drawn') return undefined
+      const drawn = renderDataPage(pageFactsOf(paper, state))
+      if (drawn === undefined) {
+        pages = 'missing'
+        output.error('No data pages: the optional part that draws them is not installed. All else is made.\n')
+      }
+      return drawn
+    }
+    const people = readPeople(run.list, { state: settings.state, profile: CURRENT_PROFILE, at: new Date() })
+    const lines = await linesOf(run.list)
+    for await (const outcomes of issuePeople(people, { office: opened.office, out, page })) {
+      for (const outcome of outcomes) {
+        if ('row' in outcome) rows.push(outcome.row)
+        const told = sentencesOf(outcome)
+        if (told.length === 0) continue
+        problems++
+        progress.end()
+        for (const sentence of told) output.error(`${printable(`${run.list}: ${sentence}`)}\n`)
+      }
+      const last = outcomes.at(-1)?.line ?? 0
+      progress.at(rows.length, lines === 0 ? 1 : last / lines)
+    }
+    await writePapersCsv(out, rows)
+  } catch (error) {
+    if (!(error instanceof PeopleFileError)) throw error
+    problems++
+    output.error(`${printable(`${run.list}: ${peopleFileSentence(error)}`)}\n`)
+  } finally {
+    progress.end()
+    await opened.close()
+  }
+  return { rows, problems }
+}
+
+function sentencesOf(outcome: RowOutcome): readonly string[] {
+  if ('problems' in outcome) return outcome.problems.map(rowSentence)
+  if (outcome.outcome === 'refused')
+    return [`line ${outcome.line}: ${issueSentence(outcome.code, outcome.cause)}`]
+  const { noPage } = outcome as { noPage?: string }
+  return noPage === undefined ? [] : [`line ${outcome.line}: the data page could not be drawn [${noPage}]`]
+}
+
+const AVERAGE_ROW = 64
+
+/** About how many lines a list has, for the bar. */
+async function linesOf(path: string): Promise<number> {
+  const { size } = await stat(path).catch(() => ({ size: 0 }))
+  return Math.max(1, Math.round(size / AVERAGE_ROW))
+}
