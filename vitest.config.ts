@@ -15,6 +15,7 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       suite('unit', ['packages/*/src/**/*.test.ts', 'test/*.test.ts']),

@@ -1,10 +1,11 @@
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CURRENT_PROFILE, deliver, holdCeremony, issue, planCeremony } from '@nansen/authority'
 import { makeOffice, openOffice, readSettings } from '../packages/nansen/dist/office/index.js'
 import { benchPortrait } from './fixtures.mjs'
+import { childrenOf } from './processes.mjs'
 
 /**
  * An office of Utopia on a schema of its own, as `nansen` wires it: keys in files, the key service in a process of its
@@ -14,6 +15,16 @@ import { benchPortrait } from './fixtures.mjs'
  */
 export async function openBenchOffice(url, step) {
   const folder = mkdtempSync(join(tmpdir(), 'nansen-bench-office-'))
+  try {
+    return await openIn(folder, url, step)
+  } catch (error) {
+    rmSync(folder, { recursive: true })
+    throw error
+  }
+}
+
+/** @param {string} folder @param {string} url @param {(name: string) => void} [step] */
+async function openIn(folder, url, step) {
   const schema = `bench_${randomBytes(6).toString('hex')}`
   const environment = { ...process.env, NANSEN_DATABASE: url }
   await makeOffice(folder, {
@@ -31,7 +42,7 @@ export async function openBenchOffice(url, step) {
   } finally {
     await founded.close()
   }
-  const before = childrenOfThis()
+  const before = childrenOf()
   const opened = await openOffice(folder, settings, { environment })
   const office = step === undefined ? opened.office : { ...opened.office, step }
   const portrait = benchPortrait()
@@ -57,11 +68,8 @@ export async function openBenchOffice(url, step) {
       })
       await deliver(office, ids)
     },
-    /** The most that the key service has held in memory so far. */
-    keyServiceMebibytes() {
-      const [pid] = childrenOfThis().filter((child) => !before.includes(child))
-      return pid === undefined ? undefined : mostMemory(pid)
-    },
+    /** The process of its key service. */
+    keyService: childrenOf().find((child) => !before.includes(child)),
     async close() {
       await opened.close()
       rmSync(folder, { recursive: true })
@@ -93,19 +101,4 @@ function orderOf(number, portrait) {
     documentCode: 'PT',
     portrait: createHash('sha256').update(portrait).digest('hex'),
   }
-}
-
-/** Where the system says so. */
-function childrenOfThis() {
-  try {
-    return readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ')
-  } catch {
-    return []
-  }
-}
-
-/** @param {string} pid */
-function mostMemory(pid) {
-  const kibibytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return kibibytes === undefined ? undefined : Number(kibibytes) / 1024
 }

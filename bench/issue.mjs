@@ -4,6 +4,7 @@ import { bareCommits, COMMITS } from './bare-commits.mjs'
 import { openBenchOffice } from './bench-office.mjs'
 import { startPostgresql } from './fixtures.mjs'
 import { perSecond, rounded } from './measure.mjs'
+import { childrenOf, cpuSecondsOf, mostMebibytesOf } from './processes.mjs'
 import { StepTimes } from './step-times.mjs'
 
 const BAR = 600
@@ -89,29 +90,57 @@ async function issued(url, { batch, atOnce, seconds }) {
   }
 }
 
-/** So many papers end to end in a fresh office, in batches one after another, with the time of each step. @param {string} url @param {number} papers */
+/**
+ * So many papers end to end in a fresh office, in batches one after another, with the time of each step, and what each
+ * process took of a core for it.
+ * @param {string} url
+ * @param {number} papers
+ */
 async function longRun(url, papers) {
+  const [postgresql] = childrenOf()
   const times = new StepTimes()
   const office = await openBenchOffice(url, times.step)
   try {
     office.prepare(papers)
+    const spent = { office: process.pid, keyService: office.keyService, postgresql }
+    const before = cpuOf(spent)
     const began = performance.now()
     for (let done = 0; done < papers; done += BATCH) {
       times.begin()
       await office.issue(Math.min(BATCH, papers - done))
     }
     const seconds = (performance.now() - began) / 1000
+    const after = cpuOf(spent)
     return {
       papers,
       seconds: rounded(seconds),
       perSecond: rounded(papers / seconds),
       millisecondsAPaperByStep: times.perPaper(papers),
-      mebibytes: rounded(process.resourceUsage().maxRSS / 1024),
-      keyServiceMebibytes: rounded(office.keyServiceMebibytes()),
+      cpuMillisecondsAPaper: Object.fromEntries(
+        Object.entries(after).map(([name, cpu]) => [
+          name,
+          rounded(((cpu - (before[name] ?? 0)) * 1000) / papers),
+        ]),
+      ),
+      mostMebibytes: {
+        office: rounded(process.resourceUsage().maxRSS / 1024),
+        keyService: office.keyService && rounded(mostMebibytesOf(office.keyService)),
+      },
     }
   } finally {
     await office.close()
   }
+}
+
+/** Seconds of a core; of this process without the others. @param {Record<string, number | undefined>} pids @returns {Record<string, number>} */
+function cpuOf(pids) {
+  const { user, system } = process.cpuUsage()
+  return Object.fromEntries(
+    Object.entries(pids).flatMap(([name, pid]) => {
+      if (pid === process.pid) return [[name, (user + system) / 1e6]]
+      return pid === undefined ? [] : [[name, cpuSecondsOf(pid)]]
+    }),
+  )
 }
 
 // By itself: node bench/issue.mjs [--smoke]. Build first.

@@ -22,8 +22,8 @@ export interface SoftHsm {
   readonly limits: string
   /** `SOFTHSM2_CONF` of processes that use it; this process has it set already. */
   readonly configuration: string
-  /** Puts a private key (PKCS #8, PEM) on the token, as no office would. */
-  importKey(pem: string, label: string): void
+  /** Puts a private key (PKCS #8, PEM) on the token, as no office would; for agreement instead of signing with `derive`. */
+  importKey(pem: string, label: string, use?: 'derive'): void
   remove(): void
 }
 
@@ -66,17 +66,43 @@ export function startSoftHsm(): SoftHsm {
     pin,
     limits,
     configuration,
-    importKey(pem, label) {
+    importKey(pem, label, use) {
       const file = join(folder, 'import.pem')
       writeFileSync(file, pem)
       const id = Buffer.from(label).toString('hex')
       util('--import', file, '--token', tokenLabel, '--label', label, '--id', id, '--pin', pin)
       rmSync(file)
+      if (use === 'derive') letDerive(this, label)
     },
     remove() {
       delete process.env.SOFTHSM2_CONF
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** What softhsm2-util imports may sign and nothing else. */
+function letDerive({ module, tokenLabel, pin }: SoftHsm, label: string): void {
+  const pkcs11 = createRequire(import.meta.url)('pkcs11js')
+  const token = new pkcs11.PKCS11()
+  token.load(module)
+  token.C_Initialize()
+  try {
+    const slot = token
+      .C_GetSlotList(true)
+      .find((each: Buffer) => token.C_GetTokenInfo(each).label.trim() === tokenLabel)
+    const session = token.C_OpenSession(slot, pkcs11.CKF_RW_SESSION | pkcs11.CKF_SERIAL_SESSION)
+    token.C_Login(session, pkcs11.CKU_USER, pin)
+    const wanted = [
+      { type: pkcs11.CKA_CLASS, value: pkcs11.CKO_PRIVATE_KEY },
+      { type: pkcs11.CKA_LABEL, value: label },
+    ]
+    token.C_FindObjectsInit(session, wanted)
+    const [key] = token.C_FindObjects(session, 1)
+    token.C_FindObjectsFinal(session)
+    token.C_SetAttributeValue(session, key, [{ type: pkcs11.CKA_DERIVE, value: true }])
+  } finally {
+    token.C_Finalize()
   }
 }
 

@@ -30,6 +30,8 @@ describe.skipIf(!havePostgresql)(`A proxy that acts on commits ${named}`, () => 
   })
   afterAll(async () => {
     await direct?.end()
+    // Nothing of it is needed any more, least of all its last checkpoint.
+    await server?.kill()
     await server?.stop()
   })
   beforeEach(async () => {

@@ -42,9 +42,12 @@ describe.skipIf(!havePostgresql)(`Planted corruptions ${named}`, () => {
     server = (await startPostgresql())!
     client = new Client({ connectionString: server.url })
     await client.connect()
+    await client.query('set synchronous_commit = off')
   })
   afterAll(async () => {
     await client?.end()
+    // Nothing of it is needed any more, least of all its last checkpoint.
+    await server?.kill()
     await server?.stop()
   })
 
@@ -116,10 +119,8 @@ describe.skipIf(!havePostgresql)(`Planted corruptions ${named}`, () => {
     expect(await stored()).not.toEqual(before)
   })
 
-  test.each(corruptions.map(({ name, plant }) => ({ name, plant })))(
-    'in an empty office nothing can be planted: $name',
-    async ({ plant }) => {
+  test('in an empty office nothing can be planted', async () => {
+    for (const { plant } of corruptions)
       await expect(plant(office)).rejects.toThrow(/nothing to corrupt|ENOENT/)
-    },
-  )
+  })
 })

@@ -24,6 +24,8 @@ describe.skipIf(!havePostgresql)(`The store under faults ${named}`, () => {
   })
   afterAll(async () => {
     await proxy?.close()
+    // Nothing of it is needed any more, least of all its last checkpoint.
+    await server?.kill()
     await server?.stop()
   })
   beforeEach(async () => {

@@ -16,6 +16,8 @@ describe.skipIf(!havePostgresql)(`Statements that fail by a trigger ${named}`, (
   })
   afterAll(async () => {
     await client?.end()
+    // Nothing of it is needed any more, least of all its last checkpoint.
+    await server?.kill()
     await server?.stop()
   })
   beforeEach(() => client.query('truncate office.toy'))

@@ -4,15 +4,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { write as der } from '@nansen/formats/der'
-import { OIDS } from '@nansen/formats/pki'
 import { type CaseKey, type Connect, type Signing, type SigningKey, spawnKeyProcess } from '@nansen/signing'
 import { openStore, type Store } from '@nansen/store'
+import { random, signedAttributes } from '../signing-office.ts'
 import type { SoftHsm } from '../softhsm.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-
-export const random = (octets: number): Uint8Array => new Uint8Array(randomBytes(octets))
 
 export type KeySpec = Omit<SigningKey, 'publicKey'>
 
@@ -101,19 +98,9 @@ export function build(): void {
   })
 }
 
-/** What a document signer signs, over content by chance. */
-export function signedAttributes(): Uint8Array {
-  const attribute = (oid: string, value: Uint8Array) => der.sequence(der.oid(oid), der.setOf(value))
-  const digest = createHash('sha256').update(randomBytes(32)).digest()
-  return der.setOf(
-    attribute(OIDS.contentType, der.oid(OIDS.ldsSecurityObject)),
-    attribute(OIDS.messageDigest, der.octetString(digest)),
-  )
-}
-
 /** So many things to be signed, each under the key of a case of its own. */
 export async function recordMany(store: Store, signing: Signing, key: string, count: number) {
-  const bytes = Array.from({ length: count }, signedAttributes)
+  const bytes = Array.from({ length: count }, () => signedAttributes())
   const cases: CaseKey[] = bytes.map(() => ({ caseId: random(16), key: random(32) }))
   const intents = await store.transaction(async (tx) => {
     await signing.newCase(tx, cases)

@@ -57,3 +57,12 @@ function options(key: KeyObject, algorithm: KeyAlgorithm) {
 /** A public key from its SubjectPublicKeyInfo. */
 export const importPublicKey = (spki: Uint8Array): KeyObject =>
   createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+
+/** Whether a stored signature is one of this key, for whoever checks what is stored. */
+export const verifySignature = (
+  { algorithm, publicKey }: { readonly algorithm: string; readonly publicKey: Uint8Array },
+  bytes: Uint8Array,
+  signature: Uint8Array,
+): boolean =>
+  Object.hasOwn(FACTS, algorithm) &&
+  signatureStands(importPublicKey(publicKey), algorithm as KeyAlgorithm, bytes, signature)

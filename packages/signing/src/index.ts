@@ -3,7 +3,7 @@
  * finished by its id; there is no way to have bytes signed. Private keys stay in a device behind this door, and nothing
  * is signed for a state that exists. P2, P5
  */
-export { KEY_ALGORITHMS, signatureAlgorithmFor } from './algorithms.ts'
+export { KEY_ALGORITHMS, signatureAlgorithmFor, verifySignature } from './algorithms.ts'
 export { DeviceFault, type DeviceFaultCode } from './device/device-fault.ts'
 export type { FileDeviceOptions } from './device/file-device.ts'
 export type { Pkcs11Settings } from './device/pkcs11-device.ts'

@@ -20,6 +20,8 @@ export interface KeyJournalEntry {
   readonly intent: string
   /** SHA-256 of what was signed. */
   readonly digest: string
+  /** SHA-256 of the intent's bytes as they are stored, encrypted where they belong to a case. */
+  readonly stored: string
   /** SHA-256 of the signature. */
   readonly signature: string
 }
@@ -172,8 +174,8 @@ function* linesOf(descriptor: number): Generator<{ readonly line: string; readon
   }
 }
 
-const textOf = ({ number, key, intent, digest, signature, previous }: KeyJournalLine): string =>
-  JSON.stringify({ number, key, intent, digest, signature, previous })
+const textOf = ({ number, key, intent, digest, stored, signature, previous }: KeyJournalLine): string =>
+  JSON.stringify({ number, key, intent, digest, stored, signature, previous })
 
 const hashOf = (text: string): string => createHash('sha256').update(text, 'latin1').digest('hex')
 

@@ -117,6 +117,7 @@ export class KeyService {
         key: row.key_id,
         intent: hex(row.id),
         digest: hex(row.digest),
+        stored: hex(sha256(row.bytes)),
         signature: hex(sha256(value)),
       })),
     )

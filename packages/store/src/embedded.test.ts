@@ -30,7 +30,12 @@ const rows = async (store: Store) => {
   return count!.rows
 }
 
-test('a second process is refused while the first has the folder open, and a kill -9 loses nothing that was said', async () => {
+// Several processes start a database each.
+const SLOW = 180_000
+
+test('a second process is refused while the first has the folder open, and a kill -9 loses nothing that was said', {
+  timeout: SLOW,
+}, async () => {
   const folder = newFolder()
   const first = childWith('packages/store/src/index.ts', WRITER, folder)
   expect(await first.line()).toBe('open')
@@ -44,7 +49,7 @@ test('a second process is refused while the first has the folder open, and a kil
   expect(readdirSync(folder).sort()).toEqual(['complete', 'data'])
 })
 
-test('a kill -9 at any moment of the first start leaves a folder that opens', async () => {
+test('a kill -9 at any moment of the first start leaves a folder that opens', { timeout: SLOW }, async () => {
   const folder = newFolder()
   const child = childWith('packages/store/src/index.ts', WRITER, folder)
   while (child.process.exitCode === null && !readdirSync(folder).includes('data'))

@@ -1,4 +1,5 @@
 import { type Certificate, type Crl, isRevoked, type MasterList, parseCertificate } from '@nansen/formats/pki'
+import { sameBytes } from '@nansen/formats/tlv'
 import type { Office } from '../office.ts'
 import { cscasOf, heldTrust, issuedUnder, maySign, rootInUse, type Signer } from './held-trust.ts'
 import { CeremonyRefusal } from './refusal.ts'
@@ -56,8 +57,8 @@ export interface TrustFile {
 }
 
 /**
- * What a receiver is given to check this state's papers: the authority's certificate in use, a link if its key was
- * ever changed, the document signer, the newest lists. What is not there yet is left out.
+ * What a receiver is given to check this state's papers: the authority's certificate in use, that of a key whose notice
+ * runs, a link if its key was ever changed, the document signer, the newest lists. What is not there yet is left out.
  * @throws CeremonyRefusal trust.no-root, period.root
  */
 export async function trustFiles(
@@ -65,8 +66,11 @@ export async function trustFiles(
 ): Promise<readonly TrustFile[]> {
   const held = await heldTrust(office)
   const newest = (kind: string) => held.objects.filter((object) => object.kind === kind).at(-1)?.bytes
+  const inUse = rootInUse(held, office.clock()).certificate.encoded
+  const next = newest('csca')
   const files: readonly (readonly [string, Uint8Array | undefined])[] = [
-    ['csca.cer', rootInUse(held, office.clock()).certificate.encoded],
+    ['csca.cer', inUse],
+    ['csca-next.cer', next !== undefined && sameBytes(next, inUse) ? undefined : next],
     ['csca-link.cer', newest('csca-link')],
     ['dsc.cer', newest('document-signer')],
     ['crl.crl', newest('crl')],

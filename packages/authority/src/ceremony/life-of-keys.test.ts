@@ -48,7 +48,7 @@ describe('a new key of the authority', () => {
     expect(subjectKeyIdentifier(link)).toEqual(subjectKeyIdentifier(root!.certificate))
     expect(link.notAfter.getTime()).toBeLessThanOrEqual(former!.certificate.notAfter.getTime())
     expect(files.map(({ name }) => name)).toEqual([
-      'csca.cer',
+      'csca-next.cer',
       'csca-link.cer',
       'new-key-notice.txt',
       'masterlist.ml',
@@ -82,12 +82,16 @@ describe('a new key of the authority', () => {
     const [former, root] = (await heldTrust(office)).roots
     office.at('2027-02-22T09:59:59Z')
     await hold('signer')
+    const files = new Map((await trustFiles(office)).map(({ name, bytes }) => [name, bytes]))
+    expect(files.get('csca.cer')).toEqual(former!.certificate.encoded)
+    expect(files.get('csca-next.cer')).toEqual(root!.certificate.encoded)
     expect(issuedUnder((await currentTrust(office)).documentSigner.certificate, former!.certificate)).toBe(
       true,
     )
     office.at('2027-02-22T10:00:00Z')
     await hold('signer')
     expect(issuedUnder((await currentTrust(office)).documentSigner.certificate, root!.certificate)).toBe(true)
+    expect((await trustFiles(office)).map(({ name }) => name)).not.toContain('csca-next.cer')
     expect((await trustFiles(office))[0]!.bytes).toEqual(root!.certificate.encoded)
   })
 

@@ -43,20 +43,19 @@ BEFORE IT BEGINS
 
 ${steps.map(stepText).join('\n')}
 AT THE END
-[ ] The transcript is printed. Its last lines are its SHA-256; everybody compares
-    them with the screen and writes the first two groups here: ${blank(11)}
-[ ] Token, passphrase or sheets of shares are sealed again, each with its keeper.
+[ ] The transcript is printed. Its last lines are its SHA-256: everybody
+    compares them with the screen. First two groups: ${blank(11)}
+[ ] Token, passphrase or sheets are sealed again, each with its keeper.
 [ ] Everybody signs the transcript and this script.
 `
 }
 
-function stepText({ name, who, does, check }: Step, index: number): string {
+function stepText({ name, who, does, check, makesNothing }: Step, index: number): string {
   return `STEP ${index + 1}  ${name}
     ${wrapped(`Present: ${who.join(', ')}.`, 4)}
     ${wrapped(does, 4)}
 ${check.map((line) => `[ ] ${wrapped(line, 4)}`).join('\n')}
-    first two groups of each fingerprint ${blank(36)}
-    time ${blank(14)}   signed ${blank(43)}
+${makesNothing ? '' : `    first two groups of each fingerprint ${blank(36)}\n`}    time ${blank(14)}   signed ${blank(43)}
 `
 }
 

@@ -37,6 +37,8 @@ export interface Step {
   readonly does: string
   /** What must be seen before anybody goes on. */
   readonly check: readonly string[]
+  /** There is no fingerprint to note. */
+  readonly makesNothing?: true
   readonly run: (office: CeremonyOffice, plan: CeremonyPlan) => Promise<readonly Made[]>
 }
 
@@ -49,6 +51,7 @@ const TIME_AND_PLACE: Step = {
     'The time on the screen is that of two other clocks, to the minute.',
     'The version is the one that was agreed on, from a copy that was checked.',
   ],
+  makesNothing: true,
   run: async () => [],
 }
 
@@ -136,7 +139,7 @@ const LINK: Step = {
     const { root, certificate, notice } = await makeLink(office, making, ordinals.csca)
     const text = new TextEncoder().encode(notice)
     return [
-      ...signerMade(root, 'csca.cer'),
+      ...signerMade(root, 'csca-next.cer'),
       certificateMade('link certificate', certificate, 'csca-link.cer'),
       { what: 'notice', facts: [], bytes: text, file: { name: 'new-key-notice.txt', bytes: text } },
     ]
@@ -164,6 +167,7 @@ const READ_BACK: Step = {
   who: ['leader', 'witness'],
   does: 'The program reads what was made as a border post does that knows only the first certificate of the authority.',
   check: ['Every certificate and list is accepted; otherwise nothing that was made is used.'],
+  makesNothing: true,
   run: async (office) => {
     await demandAccepted(office)
     return []

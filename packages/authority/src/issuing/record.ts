@@ -23,6 +23,7 @@ export function record(
   const day = startOfDay(office.clock())
   const sealed = drafts.map(({ id, caseKey, content }) => sealContent(caseKey, id, content))
   const contents = sealed.map((bytes) => createHash('sha256').update(bytes).digest('hex'))
+  const numbers = drafts.map(({ content }) => blindIndex(desk.indexKey, 'number', content.number))
   return office.store.transaction(async (tx) => {
     await office.signing.newCase(
       tx,
@@ -45,7 +46,7 @@ export function record(
         caseId: caseKey.caseId,
         orderDigest,
         referenceIndex: blindIndex(desk.indexKey, 'reference', content.order.reference),
-        numberIndex: blindIndex(desk.indexKey, 'number', content.number),
+        numberIndex: numbers[i]!,
         intentId: intents[i]!,
         content: sealed[i]!,
       })),
@@ -60,7 +61,12 @@ export function record(
         stream: `paper/${hex(id)}`,
         kind: 'paper.recorded',
         at: day,
-        body: { order: hex(orderDigest), intent: hex(intents[i]!), content: contents[i]! },
+        body: {
+          order: hex(orderDigest),
+          intent: hex(intents[i]!),
+          number: hex(numbers[i]!),
+          content: contents[i]!,
+        },
       })),
     )
     return drafts.map(({ id, caseKey, content }, i) => ({

@@ -1,5 +1,7 @@
 import { parse as judge } from 'mrz'
 import { describe, expect, test } from 'vitest'
+import { Chance } from '../../../../test/chance.ts'
+import { SCRIPTS } from '../../../../test/scripts.ts'
 import { codeOf, KNOWN_CODES, mayIssue } from './codes.ts'
 import { type PartialDate, resolveBirth, resolveExpiry } from './date.ts'
 import { type NameToWrite, nameComponents } from './encode-name.ts'
@@ -14,21 +16,7 @@ const HOLDERS = 100_000
 const AT = new Date('2026-06-15T00:00:00Z')
 const FORMATS: readonly MrzFormat[] = ['TD3', 'TD1', 'TD2', 'MRV-A', 'MRV-B']
 
-/** Six scripts, each with the language whose table writes it. */
-const SCRIPTS = [
-  {
-    script: 'Latin',
-    language: 'de',
-    letters: 'ABCDEFGHIJKLMNOPRSTUVZÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞĀĂĄĆČĎĐĒĘĚĞĢĦĪĮİĶŁŃŇŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽß',
-  },
-  { script: 'Russian', language: 'ru', letters: 'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ' },
-  { script: 'Ukrainian', language: 'uk', letters: 'АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ' },
-  { script: 'Arabic', language: 'ar', letters: 'ابتثجحخدذرزسشصضطظعغفقكلمنهوي' },
-  { script: 'Georgian', language: 'ka', letters: 'აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ' },
-  { script: 'Armenian', language: 'hy', letters: 'ԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՓՔՕՖ' },
-] as const
-
-const random = mulberry32(SEED)
+const chance = new Chance(SEED)
 const ISSUERS = KNOWN_CODES.filter((code) => current(code) && mayIssue(code, codeOf(code)!))
 const NATIONALITIES = KNOWN_CODES.filter((code) => current(code) && codeOf(code)!.kind !== 'list-signature')
 
@@ -153,24 +141,26 @@ function holder(i: number): { document: MrzDocument; format: MrzFormat; language
   const format = FORMATS[i % FORMATS.length]!
   const { language, letters } = SCRIPTS[i % SCRIPTS.length]!
   const long = format === 'TD1' ? 22 : format === 'TD2' ? 14 : 9
-  const number = signs(one(10) === 0 ? 10 + one(long - 9) : 5 + one(5))
+  const number = chance.signs(chance.one(10) === 0 ? 10 + chance.one(long - 9) : 5 + chance.one(5))
   const fits = number.slice(0, long)
   const rest = fits.length > 9 ? fits.length - 9 + 2 : 0
   const optional = LAYOUTS[format].fields.optional
   const document: MrzDocument = {
-    documentCode: pick(documentCodes(format)),
-    issuer: pick(ISSUERS),
-    name: { primary: name(letters), secondary: one(12) === 0 ? '' : name(letters) },
+    documentCode: chance.pick(documentCodes(format)),
+    issuer: chance.pick(ISSUERS),
+    name: { primary: chance.name(letters), secondary: chance.one(12) === 0 ? '' : chance.name(letters) },
     number: fits,
-    nationality: pick(NATIONALITIES),
-    birth: birth(),
-    sex: pick<Sex>(['M', 'F', 'X']),
-    expiry: day(2020 + one(50)),
+    nationality: chance.pick(NATIONALITIES),
+    birth: chance.birth(1927, 99),
+    sex: chance.pick<Sex>(['M', 'F', 'X']),
+    expiry: chance.day(2020 + chance.one(50)),
     optional:
-      one(2) === 0
+      chance.one(2) === 0
         ? ''
-        : signs(1 + one(optional.end - optional.start)).slice(0, optional.end - optional.start - rest),
-    optional2: format === 'TD1' && one(2) === 0 ? signs(1 + one(11)) : '',
+        : chance
+            .signs(1 + chance.one(optional.end - optional.start))
+            .slice(0, optional.end - optional.start - rest),
+    optional2: format === 'TD1' && chance.one(2) === 0 ? chance.signs(1 + chance.one(11)) : '',
   }
   return { document, format, language }
 }
@@ -181,53 +171,6 @@ function documentCodes(format: MrzFormat): readonly string[] {
   return format === 'TD2' ? ['I', 'ID', 'PU', 'A'] : ['V', 'VC']
 }
 
-function name(letters: string): string {
-  const words = Array.from({ length: 1 + one(3) }, () => {
-    let word = ''
-    for (let length = 2 + one(9); length > 0; length--) word += pick(letters)
-    return word
-  })
-  return words.reduce((before, word) => before + pick([' ', ' ', '-', "'", ', ']) + word)
-}
-
-function birth(): PartialDate {
-  const date = day(1927 + one(99))
-  const unknown = one(20)
-  if (unknown === 0) return { year: undefined, month: undefined, day: undefined }
-  if (unknown === 1) return { ...date, month: undefined, day: undefined }
-  return unknown === 2 ? { ...date, day: undefined } : date
-}
-
-function day(year: number): PartialDate {
-  const date = new Date(Date.UTC(year, one(12), 1 + one(31)))
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }
-}
-
-function signs(length: number): string {
-  let text = ''
-  while (text.length < length) text += pick('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ')
-  return text
-}
-
-function pick<Item>(from: ArrayLike<Item>): Item {
-  return from[one(from.length)]!
-}
-
-function one(below: number): number {
-  return Math.floor(random() * below)
-}
-
 function current(code: string): boolean {
   return codeOf(code)?.standing === 'current'
-}
-
-/** A small generator of even numbers between 0 and 1, the same at every run. */
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000
-  }
 }

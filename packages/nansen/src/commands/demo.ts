@@ -11,10 +11,10 @@ import { type IssueReport, runIssue } from '../issue/run-issue.ts'
 import { isOffice, makeOffice, readSettings } from '../office/index.ts'
 import { parseOptions } from '../options.ts'
 import type { Output } from '../output.ts'
+import { programVersion } from '../program-version.ts'
 import { readInputs } from '../read-input.ts'
 import { readTrust } from '../read-trust.ts'
 import { VERDICTS } from '../text/en.ts'
-import { programVersion } from '../program-version.ts'
 
 const HELP = `nansen demo [--out DIR]
 

@@ -163,13 +163,15 @@ function fieldOf({ field }: OrderProblem): { field?: Column } {
   return column === undefined ? {} : { field: column }
 }
 
+const SILHOUETTE = silhouette()
+
 /** The portrait for the chip, or why there is none. */
 async function portraitOf(
   path: string,
   folder: string,
   options: ReadPeopleOptions,
 ): Promise<Uint8Array | RowCode> {
-  if (path === '') return silhouette()
+  if (path === '') return SILHOUETTE
   try {
     return await (options.portrait ?? normalisePortrait)(await readPortrait(folder, path))
   } catch (error) {

@@ -70,7 +70,7 @@ for (const [name, { missing, place }] of Object.entries(DEVICES))
       expect(key).toMatchObject({ ...spec, algorithm })
       const publicKey = importPublicKey(key.publicKey)
       // Of 600 signatures some have an r or s that begins with zeros or with a set bit, which DER writes differently.
-      for (let i = 0; i < (algorithm === 'RSA-PSS-3072' ? 3 : 600); i++) {
+      for (let i = 0; i < (algorithm === 'P-256' ? 600 : 20); i++) {
         const signature = device.sign(spec.id, bytes)
         expect(signatureStands(publicKey, algorithm, bytes, signature)).toBe(true)
         expect(signatureStands(publicKey, algorithm, others, signature)).toBe(false)

@@ -79,7 +79,7 @@ export async function givePlaces(tx: Tx, start: number, most: number): Promise<r
        from log_entry where position is null order by commitment limit $2
      )
      update log_entry set position = placed.position from placed
-     where log_entry.commitment = placed.commitment
+     where log_entry.commitment = placed.commitment and log_entry.position is null
      returning log_entry.commitment, log_entry.position`,
     [start, most],
   )

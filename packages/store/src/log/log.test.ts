@@ -413,6 +413,26 @@ describe('two sequencers', () => {
     await expectOneHistory(one)
   })
 
+  test('what happens while they are at work gets into the log once, in full', async () => {
+    const [one, two] = [await place.open(store), await place.open(store)]
+    const issuing = Array.from({ length: 4 }, async (_, worker) => {
+      for (let i = 0; i < 10; i++) await happen(store, one, 3, `${worker}/${i}`)
+    })
+    let isOver = false
+    const sequencing = [one, two].map(async (log) => {
+      while (!isOver)
+        await log.sequence().catch((error: unknown) => {
+          expect(error).toMatchObject({ code: 'log.lost-race' })
+        })
+    })
+    await Promise.all(issuing)
+    isOver = true
+    await Promise.all(sequencing)
+    await one.sequence()
+    expect(one.checkpoint.size).toBe(120)
+    await expectOneHistory(one)
+  })
+
   async function waiting(): Promise<number> {
     const [row] = await store.transaction((tx) =>
       tx.query<{ n: number }>('select count(*) as n from log_entry where position is null'),

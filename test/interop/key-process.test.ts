@@ -3,13 +3,17 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Store } from '@nansen/store'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { build, random, recordMany, type SetUp, setUp } from '../../../../test/key-process/set-up.ts'
-import { havePostgresql, startPostgresql, type TestServer } from '../../../../test/postgresql.ts'
-import { noSoftHsm, type SoftHsm, startSoftHsm } from '../../../../test/softhsm.ts'
-import { importPublicKey, signatureStands } from '../algorithms.ts'
-import { readKeyJournal } from '../key-journal.ts'
-import type { CeremonySigning, SigningKey } from '../signing.ts'
-import { openRemoteSigning } from './remote-signing.ts'
+import { importPublicKey, signatureStands } from '../../packages/signing/src/algorithms.ts'
+import {
+  type CeremonySigning,
+  openRemoteSigning,
+  readKeyJournal,
+  type SigningKey,
+} from '../../packages/signing/src/index.ts'
+import { build, recordMany, type SetUp, setUp } from '../key-process/set-up.ts'
+import { havePostgresql, startPostgresql, type TestServer } from '../postgresql.ts'
+import { random } from '../signing-office.ts'
+import { noSoftHsm, type SoftHsm, startSoftHsm } from '../softhsm.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -70,13 +74,12 @@ describe.skipIf(!havePostgresql)(`the key process over PostgreSQL${why}`, () => 
 
       test('what is recorded here is signed there, and the first signature stays', async () => {
         await begin()
-        const { bytes, cases, intents } = await recordMany(store, signing, key.id, 60)
+        const { bytes, intents } = await recordMany(store, signing, key.id, 60)
         const signatures = await signing.finish(intents)
         expect(await signing.finish([...intents].reverse())).toEqual([...signatures].reverse())
         await expectWhole(bytes, signatures)
         expect(await signing.keys()).toEqual(new Map([[key.id, key]]))
         await expect(signing.openCases(intents)).rejects.toMatchObject({ code: 'case.closed' })
-        expect(cases.length).toBe(60)
         expect((await signing.indexKey()).length).toBe(32)
       })
 
@@ -118,7 +121,7 @@ describe.skipIf(!havePostgresql)(`the key process over PostgreSQL${why}`, () => 
         await begin()
         const all = { bytes: [] as Uint8Array[], signatures: [] as Uint8Array[] }
         let outages = 0
-        for (let round = 0; round < 12; round++) {
+        for (let round = 0; round < 6; round++) {
           const { bytes, intents } = await recordMany(store, signing, key.id, 100)
           const finishing = signing.finish(intents).catch((error) => error)
           await pause(Math.random() * 60)
