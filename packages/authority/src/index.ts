@@ -3,6 +3,7 @@
  * the checker. A refusal is a `Refusal` with a code; an outage rises as what it is.
  */
 export * from './ceremony/index.ts'
+export * from './checker/index.ts'
 export type { ChipKeys } from './issuing/booklet.ts'
 export type { ReleasedPaper } from './issuing/complete.ts'
 export { deliver } from './issuing/deliver.ts'

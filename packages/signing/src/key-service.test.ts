@@ -233,6 +233,9 @@ describe('a change behind the back of the office', () => {
     await expectRefused(id!, 'key.foreign-purpose')
     await update(`purpose = 'csca'`, [], id!)
     await expectRefused(id!, 'key.foreign-purpose')
+    const [other] = await office.record(request({ key: 'log-1', toBeSigned: checkpoint() }))
+    await update(`purpose = 'witness'`, [], other!)
+    await expectRefused(other!, 'key.foreign-purpose')
   })
 
   test('to what the table says that a key may do changes nothing', async () => {

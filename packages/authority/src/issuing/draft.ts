@@ -12,6 +12,9 @@ import type { PaperContent } from './paper-content.ts'
 import { profileNamed } from './profile.ts'
 import { contentsFile, draftSecurityObject, securityObjectContent } from './security-object.ts'
 
+/** RSA keys of chips: shorter than ours may be, and no shorter. */
+const CHIP_KEYS = { leastRsaBits: 2048 } as const
+
 /** What somebody wants a paper for. */
 export interface IssueRequest {
   readonly order: Order
@@ -56,7 +59,7 @@ export function reserve(office: Office, request: IssueRequest, at: Date): Bookle
 /** Step 7: every file of the chip but the security object, and the bytes that it will be signed over. P3 */
 export function draft(office: Office, desk: Desk, booklet: Booklet & { chipKey?: string }, at: Date): Draft {
   for (const key of Object.values(booklet.chipKeys)) {
-    const problem = key && checkPublicKey(key)
+    const problem = key && checkPublicKey(key, CHIP_KEYS)
     if (problem) throw new Refusal('chip-key.refused', { cause: problem })
   }
   const groups = dataGroupsOf(booklet)

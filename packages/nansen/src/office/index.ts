@@ -1,7 +1,15 @@
 /** The folder of an office: what it says of itself, where things lie, and how it is opened. */
 export { foldersOf } from './folders.ts'
 export { openDevice } from './open-device.ts'
-export { LOG_KEY, type OpenOffice, openOffice, openOfficeStore, storeOptions } from './open-office.ts'
+export {
+  LOG_KEY,
+  logOriginOf,
+  type OpenOffice,
+  openOffice,
+  openOfficeStore,
+  storeOptions,
+  WITNESS_KEY,
+} from './open-office.ts'
 export { DATABASE } from './secrets.ts'
 export {
   isOffice,

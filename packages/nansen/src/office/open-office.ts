@@ -13,6 +13,8 @@ import { type OfficeSettings, stateOf } from './settings.ts'
 
 /** Of this authority's log key. */
 export const LOG_KEY = 'log-1'
+/** With which it cosigns the logs of others. */
+export const WITNESS_KEY = 'witness-1'
 
 export interface OpenOffice {
   /** For ceremonies and for issuing; its log refuses until the ceremony has made the key of the log. */
@@ -153,7 +155,7 @@ async function openOfficeLog(
     store,
     folder: log,
     checkpoints: checkpointStore,
-    origin: `${stateOf(settings).name.toLowerCase()}.example/log`,
+    origin: logOriginOf(settings),
     verifierKey: rawEd25519(key.publicKey),
     signCheckpoint: (text) => signCheckpoint(store, signing, text),
     random,
@@ -161,6 +163,10 @@ async function openOfficeLog(
     ...(step && { step }),
   })
 }
+
+/** The name of this authority's log, and of its key. */
+export const logOriginOf = (settings: OfficeSettings): string =>
+  `${stateOf(settings).name.toLowerCase()}.example/log`
 
 /** A checkpoint is signed like everything else: written down first, and the same text once only. P2 */
 async function signCheckpoint(store: Store, signing: CeremonySigning, text: Uint8Array): Promise<Uint8Array> {

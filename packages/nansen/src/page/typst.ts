@@ -7,12 +7,15 @@ import { type DataPageFacts, drawDataPage, PageError, type PageToRender } from '
 /** What is used of @myriaddreamin/typst-ts-node-compiler; an optional part, so the build must not need it. */
 interface Compiler {
   mapShadow(path: string, content: Buffer): void
-  compile(options: { mainFileContent: string; inputs: Readonly<Record<string, string>> }): {
-    readonly result: object | null
-  }
-  pdf(document: object, options: { pdfStandard: string; pdfTags: boolean; creationTimestamp: number }): Buffer
+  /** Sets and exports in one: a document handed out and back would wait for the garbage collector, a megabyte each. */
+  pdf(program: Program, options: { pdfStandard: string; pdfTags: boolean; creationTimestamp: number }): Buffer
   /** Forgets what was not asked for in the last `maxAge` calls of this. */
   evictCache(maxAge: number): void
+}
+
+interface Program {
+  readonly mainFileContent: string
+  readonly inputs: Readonly<Record<string, string>>
 }
 
 /** Read relative to this file, which lies as deep in src as in dist. */
@@ -71,11 +74,13 @@ class Typesetter {
 
   render({ source, inputs, files, created }: PageToRender): Uint8Array {
     for (const [name, bytes] of Object.entries(files)) this.#map(name, bytes)
-    const { result } = this.#compiler.compile({ mainFileContent: source, inputs })
     if (++this.#pages % PAGES_A_LOOK === 0) this.#compiler.evictCache(LOOKS)
-    // The program is fixed and every value is text, so only a picture can keep it from being set.
-    if (result === null) throw new PageError('page.value', 'portrait')
-    return this.#export(result, created)
+    const options = { pdfStandard: 'a-2a', pdfTags: true, creationTimestamp: created }
+    try {
+      return new Uint8Array(this.#compiler.pdf({ mainFileContent: source, inputs }, options))
+    } catch (error) {
+      throw whyNot(error)
+    }
   }
 
   #map(name: string, bytes: Uint8Array): void {
@@ -83,14 +88,15 @@ class Typesetter {
     this.#mapped.set(name, bytes)
     this.#compiler.mapShadow(join(FONTS, name), Buffer.from(bytes))
   }
+}
 
-  #export(document: object, created: number): Uint8Array {
-    const options = { pdfStandard: 'a-2a', pdfTags: true, creationTimestamp: created }
-    try {
-      return new Uint8Array(this.#compiler.pdf(document, options))
-    } catch {
-      // What the typesetter says quotes the text, and the text may be a name.
-      throw new PageError('page.character', 'name')
-    }
-  }
+/**
+ * The program never changes and every value is text, so only a picture that cannot be decoded and a letter that
+ * no font has can keep a page from being set. What the typesetter says quotes the text, and that may be a name.
+ */
+function whyNot(error: unknown): Error {
+  const said = error instanceof Error ? error.message : ''
+  if (said.includes('failed to decode image')) return new PageError('page.value', 'portrait')
+  if (said.includes('could not be displayed')) return new PageError('page.character', 'name')
+  return new Error('the typesetter failed')
 }
