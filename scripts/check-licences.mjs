@@ -26,6 +26,12 @@ const ALLOWED = new Set([
 /** For tools that are used to build and test and are not shipped. */
 const ALLOWED_IN_TOOLS = new Set([...ALLOWED, 'MPL-2.0', 'Python-2.0', 'CC-BY-4.0'])
 
+/**
+ * The one exception: the prebuilt libvips that `sharp` loads as a shared library, and the builds of `sharp` that carry it
+ * inside. It is optional, unchanged, and can be replaced by whoever installs it, as its licence asks (decision 0018).
+ */
+const EXCEPTION = /^node_modules\/@img\/sharp-/
+
 /** `MIT OR Apache-2.0` needs one of them to be allowed, `MIT AND ISC` each.
  * @param {string} expression
  * @param {Set<string>} allowed
@@ -61,7 +67,8 @@ export function licences(packages, manifestAt) {
       // A package for another platform is not installed, so the lock file must speak for it.
       const manifest = manifestAt(path)
       const licence = (manifest === undefined ? locked.license : licenceOf(manifest)) ?? 'none stated'
-      const allowed = isAllowed(licence, locked.dev ? ALLOWED_IN_TOOLS : ALLOWED)
+      const list = locked.dev ? ALLOWED_IN_TOOLS : ALLOWED
+      const allowed = isAllowed(licence, EXCEPTION.test(path) ? new Set([...list, 'LGPL-3.0-or-later']) : list)
       return { path, licence, allowed }
     })
 }

@@ -11,6 +11,7 @@ const built = readdirSync(join(root, 'packages'))
 interface Manifest {
   readonly name: string
   readonly dependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
 function json<T>(...path: string[]): T {
@@ -18,7 +19,8 @@ function json<T>(...path: string[]): T {
 }
 
 function dependenciesOf(room: string): readonly string[] {
-  return Object.keys(json<Manifest>('packages', room, 'package.json').dependencies ?? {})
+  const { dependencies, optionalDependencies } = json<Manifest>('packages', room, 'package.json')
+  return Object.keys({ ...dependencies, ...optionalDependencies })
 }
 
 function sourceOf(room: string): readonly SourceFile[] {

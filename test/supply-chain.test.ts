@@ -14,6 +14,7 @@ interface Project {
   readonly allowScripts: Readonly<Record<string, boolean>>
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
 interface Installed {
@@ -93,8 +94,12 @@ describe('what is installed', () => {
       project,
       ...readdirSync(join(root, 'packages')).map((name) => json<Project>('packages', name, 'package.json')),
     ]
-    for (const { dependencies, devDependencies } of manifests)
-      for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
+    for (const { dependencies, devDependencies, optionalDependencies } of manifests)
+      for (const [name, version] of Object.entries({
+        ...dependencies,
+        ...devDependencies,
+        ...optionalDependencies,
+      })) {
         expect({ name, version }).toEqual({ name, version: expect.stringMatching(/^\d+\.\d+\.\d+$/) })
         if (!name.startsWith('@nansen/'))
           expect({ name, decided: decisions.includes(`\`${name}\``) }).toEqual({ name, decided: true })

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { Store } from '@nansen/store'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { importPublicKey, signatureStands } from '../../packages/signing/src/algorithms.ts'
@@ -17,6 +20,8 @@ import { noSoftHsm, type SoftHsm, startSoftHsm } from '../softhsm.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+const OFFICE = fileURLToPath(new URL('../key-process/office-process.mjs', import.meta.url))
 
 const PLACES = [
   { name: 'files', missing: undefined },
@@ -125,13 +130,14 @@ describe.skipIf(!havePostgresql)(`the key process over PostgreSQL${why}`, () => 
           const { bytes, intents } = await recordMany(store, signing, key.id, 100)
           const finishing = signing.finish(intents).catch((error) => error)
           await pause(Math.random() * 60)
-          for (const pid of childrenOf(process.pid)) process.kill(pid, 'SIGKILL')
+          for (const pid of keyProcesses(place)) process.kill(pid, 'SIGKILL')
           const first = await finishing
           if (first instanceof Error) {
             expect(first.name).toBe('SigningOutage')
             outages++
           }
-          const signatures = await signing.finish(intents)
+          // The kill may fall after the answer, and then into the next question.
+          const signatures = await signing.finish(intents).catch(() => signing.finish(intents))
           if (!(first instanceof Error)) expect(signatures).toEqual(first)
           all.bytes.push(...bytes)
           all.signatures.push(...signatures)
@@ -141,30 +147,30 @@ describe.skipIf(!havePostgresql)(`the key process over PostgreSQL${why}`, () => 
       })
 
       test('hung, it is an outage in time; awake again, it goes on', async () => {
-        await begin({ timeout: 1500 })
+        await begin({ timeout: 6000 })
         const { bytes, intents } = await recordMany(store, signing, key.id, 20)
-        const pids = childrenOf(process.pid)
+        const pids = keyProcesses(place)
         for (const pid of pids) process.kill(pid, 'SIGSTOP')
         const begun = performance.now()
         await expect(signing.finish(intents)).rejects.toMatchObject({
           name: 'SigningOutage',
           message: 'key process: no answer in time',
         })
-        expect(performance.now() - begun).toBeLessThan(4000)
+        expect(performance.now() - begun).toBeLessThan(9000)
         for (const pid of pids) process.kill(pid, 'SIGCONT')
         await expectWhole(bytes, await signing.finish(intents))
-        expect(childrenOf(process.pid)).toEqual(pids)
+        expect(keyProcesses(place)).toEqual(pids)
       })
 
       test('hung for good, it is replaced', async () => {
-        await begin({ timeout: 1500 })
+        await begin({ timeout: 6000 })
         const { bytes, intents } = await recordMany(store, signing, key.id, 20)
-        const pids = childrenOf(process.pid)
+        const pids = keyProcesses(place)
         for (const pid of pids) process.kill(pid, 'SIGSTOP')
         for (let i = 0; i < 2; i++)
           await expect(signing.finish(intents)).rejects.toMatchObject({ name: 'SigningOutage' })
         await expectWhole(bytes, await signing.finish(intents))
-        expect(childrenOf(process.pid)).not.toEqual(pids)
+        expect(keyProcesses(place)).not.toEqual(pids)
       })
 
       test('a wrong secret is told as such', async () => {
@@ -181,24 +187,34 @@ describe.skipIf(!havePostgresql)(`the key process over PostgreSQL${why}`, () => 
         await expect(second).rejects.toMatchObject({ code: 'journal.broken' })
       })
 
-      test('when the office is gone, so is the key process', async () => {
+      test('when the office ends, so does the key process', async () => {
         await begin()
-        expect(childrenOf(process.pid).length).toBe(1)
+        expect(keyProcesses(place).length).toBe(1)
         await signing.close()
-        expect(childrenOf(process.pid)).toEqual([])
+        expect(keyProcesses(place)).toEqual([])
+      })
+
+      test('when the office is killed, the key process ends by itself', async () => {
+        await begin()
+        await signing.close()
+        const office = spawn(process.execPath, [OFFICE, place.file, '10', '10'], { stdio: 'pipe' })
+        await once(office.stdout, 'data')
+        expect(keyProcesses(place).length).toBe(1)
+        office.kill('SIGKILL')
+        await expect.poll(() => keyProcesses(place), { timeout: 10_000 }).toEqual([])
       })
     })
 })
 
-/** Key processes that this process started and that run. */
-function childrenOf(pid: number): readonly number[] {
+/** Key processes of this place that run. */
+function keyProcesses(place: SetUp): readonly number[] {
   return readdirSync('/proc').flatMap((entry) => {
     try {
       const stat = readFileSync(`/proc/${entry}/stat`, 'latin1')
-      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      const command = readFileSync(`/proc/${entry}/cmdline`, 'latin1')
-      const ours = Number(parent) === pid && state !== 'Z' && command.includes('key-process.mjs')
-      return ours ? [Number(entry)] : []
+      const [state] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      const list = readFileSync(`/proc/${entry}/cmdline`, 'latin1').split('\0')
+      const ours = list.some((each) => each.endsWith('key-process.mjs')) && list.includes(place.file)
+      return ours && state !== 'Z' ? [Number(entry)] : []
     } catch {
       return []
     }

@@ -16,6 +16,7 @@ const entry = (n: number, key = 'document-signer-1'): KeyJournalEntry => ({
   key,
   intent: n.toString(16).padStart(32, '0'),
   digest: 'ab'.repeat(32),
+  stored: 'ef'.repeat(32),
   signature: 'cd'.repeat(32),
 })
 

@@ -9,6 +9,7 @@ import type { PostgresqlStore } from './open-unchecked.ts'
 import type { Store, Tx } from './store.ts'
 
 const random = (octets: number) => new Uint8Array(randomBytes(octets))
+const NO_CLEAR_YES = 'the answer to COMMIT was no clear yes'
 let server: TestServer
 let proxy: CuttingProxy
 const stores: Store[] = []
@@ -85,7 +86,7 @@ describe.skipIf(!havePostgresql)(
           })
         await Promise.all([leave(1), leave(2)])
         expect((await owners(store)).sort()).toEqual(['gone', 'on duty'])
-        expect(runs).toBe(3)
+        expect(runs).toBeGreaterThan(2)
       })
 
       test('a count that many add to at once is right', async () => {
@@ -281,12 +282,31 @@ describe.skipIf(!havePostgresql)(
       })
 
       test('a commit that a standby did not confirm is not known to be stored', async () => {
-        const store = await open({ patience: { statement: 500 } })
+        const impatient = await open({ patience: { statement: 500 } })
+        const [patient, watching] = await Promise.all([open(), open()])
         await server.setting('synchronous_standby_names', 'nobody')
-        const work = store.transaction((tx) => insert(tx, 1))
+        const work = impatient.transaction((tx) => insert(tx, 1))
         await expect(work).rejects.toMatchObject({ code: 'store.commit-unknown' })
+
+        // Somebody ends the wait: the server then says COMMIT, and a warning before it.
+        const outcome = patient.transaction((tx) => insert(tx, 1)).catch((error: unknown) => error)
+        const cancel = `select pg_cancel_backend(pid) as done from pg_stat_activity where wait_event = 'SyncRep'
+          and application_name = 'nansen' and query = 'commit'`
+        const cancelled = async () => (await watching.transaction((tx) => tx.query(cancel))).length > 0
+        const waited = Promise.race([outcome, new Promise((resolve) => setTimeout(resolve, 20_000))])
+        let over = false
+        void waited.then(() => {
+          over = true
+        })
+        while (!over) {
+          await cancelled()
+          await new Promise((resolve) => setTimeout(resolve, 20))
+        }
+        expect(await waited).toMatchObject({ code: 'store.commit-unknown', cause: { message: NO_CLEAR_YES } })
+
         await server.setting('synchronous_standby_names', '')
-        await expect(owners(store)).resolves.toEqual(['x'])
+        await expect(owners(impatient)).resolves.toEqual(['x'])
+        await expect(owners(patient)).resolves.toEqual(['x'])
       })
     })
 

@@ -83,7 +83,7 @@ function connection(client: pg.PoolClient): Connection {
   }
 }
 
-/** A server that warns has committed, but not everywhere where it should have: a standby did not answer. */
+/** A server that warns has committed, but not everywhere that it should have: a wait for a standby was cut short. */
 async function commit(client: pg.PoolClient): Promise<void> {
   let warned = false
   const listen = () => {

@@ -128,6 +128,16 @@ test('an unfinished statement is waited for before the commit', async () => {
   expect(await store.transaction(names)).toEqual(['a'])
 })
 
+test('an unfinished statement that fails later fails the transaction', async () => {
+  const store = await withTable()
+  const work = store.transaction(async (tx) => {
+    await tx.insert('thing', [{ name: 'a', size: 1 }])
+    void tx.insert('thing', [{ name: 'a', size: 2 }]).catch(() => undefined)
+  })
+  await expect(work).rejects.toSatisfy((error) => isUniqueViolation(error, 'thing_pkey'))
+  expect(await store.transaction(names)).toEqual([])
+})
+
 test('rows of different columns, and names that are none, are refused before anything is sent', async () => {
   const store = await withTable()
   for (const [table, rows] of [

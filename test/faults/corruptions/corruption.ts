@@ -16,7 +16,7 @@ export interface StoredOffice {
 export interface Corruption {
   readonly name: string
   /**
-   * Of threat-model §5: 1 no signature without an intent, 2 every intent finished or void, 3 nothing used twice, 6 the
+   * One of those that the checker holds: 1 no signature without an intent, 2 every intent finished or void, 3 nothing used twice, 6 the
    * log only grows, 7 acknowledged is there, 8 nothing else is, 9 what was done is what was written down.
    */
   readonly invariant: 1 | 2 | 3 | 6 | 7 | 8 | 9

@@ -213,6 +213,10 @@ describe('the background', () => {
   test('differs from state to state', () => {
     const all = (['UTO', 'QRR', 'QZZ'] as const).map((code) => svgOf(code, 'data-page.svg'))
     expect(new Set(all).size).toBe(3)
+    const inks = (['UTO', 'QRR', 'QZZ'] as const).map(
+      (code) => page({ state: { name: 'U', code } }).inputs.accent,
+    )
+    expect(new Set(inks).size).toBe(3)
   })
 
   test('and the program name no crown, crest, emblem or coat of arms', () => {

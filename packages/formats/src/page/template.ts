@@ -76,7 +76,7 @@ export const TEMPLATE: string = String.raw`
       let line = text(size: size * 1pt, texts.map(strong-text).join(slash))
       if measure(line).width <= width * 1mm { return line }
     }
-    fit(width, 4.1, (6.2, 5.8, 5.4, 5, 4.6, 4.2, 3.8, 3.4), strong-text, texts)
+    fit(width, 3.9, (6.2, 5.8, 5.4, 5, 4.6, 4.2, 3.8, 3.4), strong-text, texts)
   })
 }
 

@@ -7,8 +7,10 @@ import { type DataPageFacts, drawDataPage, PageError, type PageToRender } from '
 /** What is used of @myriaddreamin/typst-ts-node-compiler; an optional part, so the build must not need it. */
 interface Compiler {
   mapShadow(path: string, content: Buffer): void
-  /** Sets and exports in one: a document handed out and back would wait for the garbage collector, a megabyte each. */
+  /** Sets and exports in one: a document handed out and back is a megabyte for the garbage collector. */
   pdf(program: Program, options: { pdfStandard: string; pdfTags: boolean; creationTimestamp: number }): Buffer
+  /** Sets without exporting; no result where the program cannot run with these inputs. */
+  compile(program: Program): { readonly result: object | null }
   /** Forgets what was not asked for in the last `maxAge` calls of this. */
   evictCache(maxAge: number): void
 }
@@ -21,16 +23,16 @@ interface Program {
 /** Read relative to this file, which lies as deep in src as in dist. */
 const FONTS = fileURLToPath(new URL('../../fonts/', import.meta.url))
 
-/** Pages between two looks at the typesetter's cache, and how many looks an entry outlives unused. */
-const PAGES_A_LOOK = 16
-const LOOKS = 2
+/** After so many pages the typesetter forgets what it has worked out: it grows by a third of a megabyte a page. */
+const PAGES_REMEMBERED = 16
 
 let typesetter: Typesetter | 'missing' | undefined
 
 /**
  * The data page and the page of observations of a specimen as PDF, produced as PDF/A-2a with our own fonts
  * embedded. The same facts give the same bytes; the date in the file is the day of issue.
- * The first call takes about 150 ms, each later one about 10.
+ * The first call takes about 150 ms, each later one about 10. A loop over many must let other work run in
+ * between, as every loop that waits for a database does: only then is the memory of earlier pages given back.
  * @returns `undefined` where the typesetter, an optional part, is not installed: say so once, and go on
  * @throws PageError for facts that make no page, for a portrait that cannot be decoded, and for a letter that
  *   none of the fonts has
@@ -74,13 +76,24 @@ class Typesetter {
 
   render({ source, inputs, files, created }: PageToRender): Uint8Array {
     for (const [name, bytes] of Object.entries(files)) this.#map(name, bytes)
-    if (++this.#pages % PAGES_A_LOOK === 0) this.#compiler.evictCache(LOOKS)
+    if (++this.#pages % PAGES_REMEMBERED === 0) this.#compiler.evictCache(0)
+    const program = { mainFileContent: source, inputs }
     const options = { pdfStandard: 'a-2a', pdfTags: true, creationTimestamp: created }
     try {
-      return new Uint8Array(this.#compiler.pdf({ mainFileContent: source, inputs }, options))
-    } catch (error) {
-      throw whyNot(error)
+      return new Uint8Array(this.#compiler.pdf(program, options))
+    } catch {
+      throw this.#whyNot(program)
     }
+  }
+
+  /**
+   * The program never changes and every value is text: only a picture that cannot be decoded keeps a page from
+   * being set, and only a letter that no font has keeps it from being PDF/A. What the typesetter says of it
+   * quotes the text, which may be a name, and stays here.
+   */
+  #whyNot(program: Program): PageError {
+    const { result } = this.#compiler.compile(program)
+    return result === null ? new PageError('page.value', 'portrait') : new PageError('page.character', 'name')
   }
 
   #map(name: string, bytes: Uint8Array): void {
@@ -88,15 +101,4 @@ class Typesetter {
     this.#mapped.set(name, bytes)
     this.#compiler.mapShadow(join(FONTS, name), Buffer.from(bytes))
   }
-}
-
-/**
- * The program never changes and every value is text, so only a picture that cannot be decoded and a letter that
- * no font has can keep a page from being set. What the typesetter says quotes the text, and that may be a name.
- */
-function whyNot(error: unknown): Error {
-  const said = error instanceof Error ? error.message : ''
-  if (said.includes('failed to decode image')) return new PageError('page.value', 'portrait')
-  if (said.includes('could not be displayed')) return new PageError('page.character', 'name')
-  return new Error('the typesetter failed')
 }

@@ -151,6 +151,15 @@ describe.skipIf(missing)(`keys on a token${missing ? ` (skipped: ${missing})` : 
     again.close()
   })
 
+  test('a point beside the curve does not even reach the token', async () => {
+    const device = await openPkcs11Device(settings())
+    const off = device.wrappingPoint.slice()
+    off[64]! ^= 1
+    for (const point of [off, new Uint8Array(65), off.subarray(1)])
+      expect(() => device.agree(point)).toThrow('key.not-on-curve')
+    device.close()
+  })
+
   test('ids that would be a path or one of our own objects are refused', async () => {
     const device = await openPkcs11Device(settings())
     for (const id of ['../x', '', 'nansen-wrapping', 'a/b', 'a.b', 'x'.repeat(64)])

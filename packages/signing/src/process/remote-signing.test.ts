@@ -152,6 +152,18 @@ test('a process that stays silent is given up, and another takes its place', asy
   await signing.close()
 })
 
+test('a process that is slow and not silent is kept', async () => {
+  const { peer, signing } = await opened(100)
+  for (const n of [1, 2, 3]) {
+    peer.onQuestion = () => {}
+    await expect(signing.finish([id(n)])).rejects.toMatchObject({ name: 'SigningOutage' })
+    peer.onQuestion = (asked, send) => send(signed(asked))
+    await signing.finish([id(n)])
+  }
+  expect(peer.connections.length).toBe(1)
+  await signing.close()
+})
+
 test('a process that does not even greet is an outage, and the next question starts another', async () => {
   const peer = new Peer()
   peer.greeting = ''

@@ -120,12 +120,17 @@ describe('questions', () => {
     expect(second).toMatchObject({ number: 7 })
   })
 
-  test('without end are not waited for', async () => {
+  test.each([
+    ['without end', 'x'.repeat(MOST_QUESTION + 1)],
+    ['too long', `${'x'.repeat(MOST_QUESTION + 1)}\n`],
+  ])('%s are neither waited for nor answered', async (_, question) => {
     const [input, output] = [new PassThrough(), new PassThrough()]
     const running = runKeyProcess({ keyService, input, output, report })
-    input.write('x'.repeat(MOST_QUESTION + 1))
+    input.write(question)
     await running
+    output.end()
     expect(reported).toMatchObject([{ name: 'WireError' }])
+    expect((await text(output)).trim().split('\n').length).toBe(1)
   })
 
   test('of any shape are answered with something, once each', async () => {
