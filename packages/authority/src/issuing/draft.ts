@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { SodContent } from '@nansen/formats/lds'
 import { type InputFile, inspect } from '@nansen/inspection'
 import { type CaseKey, checkPublicKey, makeSpecimenChipKey } from '@nansen/signing'
 import type { Office } from '../office.ts'
@@ -31,6 +32,7 @@ export interface Draft {
   readonly orderDigest: Uint8Array
   readonly content: PaperContent
   readonly chipKeys: readonly Uint8Array[]
+  readonly securityObject: SodContent
   /** The signed attributes of its security object. */
   readonly toBeSigned: Uint8Array
 }
@@ -64,7 +66,7 @@ export function draft(office: Office, desk: Desk, booklet: Booklet & { chipKey?:
   }
   const groups = dataGroupsOf(booklet)
   const signedAt = new Date(Math.floor(at.getTime() / 1000) * 1000)
-  const sod = draftSecurityObject(securityObjectContent(groups, booklet.profile, desk.signer, signedAt))
+  const securityObject = securityObjectContent(groups, booklet.profile, desk.signer, signedAt)
   return {
     id: office.random(16),
     caseKey: { caseId: office.random(16), key: office.random(32) },
@@ -84,7 +86,8 @@ export function draft(office: Office, desk: Desk, booklet: Booklet & { chipKey?:
       ...(booklet.chipKey !== undefined && { chipKey: booklet.chipKey }),
     },
     chipKeys: Object.values(booklet.chipKeys).filter((key) => key !== undefined),
-    toBeSigned: sod.toBeSigned,
+    securityObject,
+    toBeSigned: draftSecurityObject(securityObject).toBeSigned,
   }
 }
 
@@ -96,12 +99,10 @@ export function draft(office: Office, desk: Desk, booklet: Booklet & { chipKey?:
 export async function lint(
   office: Office,
   desk: Desk,
-  { content, toBeSigned }: Draft,
+  { content, securityObject, toBeSigned }: Draft,
   at: Date,
 ): Promise<void> {
-  const profile = profileNamed(content.order.profile)!
-  const sodContent = securityObjectContent(groupsOf(content.files), profile, desk.signer, content.signedAt)
-  const linted = desk.throwaway.sealSod(sodContent)
+  const linted = desk.throwaway.sealSod(securityObject)
   if (!Buffer.from(linted.toBeSigned).equals(toBeSigned)) throw new Refusal('lint.bytes-differ')
   const files = chipFiles(content.files, linted.bytes)
   const { verdict } = await inspect(files, desk.throwawayTrust, at, office.crypto)

@@ -28,7 +28,8 @@ export async function findKnown(
   for (const [i, request] of requests.entries()) {
     const row = byReference.get(hex(references[i]!))
     if (row === undefined) continue
-    if (!Buffer.from(row.orderDigest).equals(orderDigest(request.order)))
+    const order = blindIndex(desk.indexKey, 'order', hex(orderDigest(request.order)))
+    if (!Buffer.from(row.orderDigest).equals(order))
       results.set(request, { outcome: 'refused', refusal: new Refusal('order.reference-used') })
     else if (row.stage === 'delivered') results.set(request, { outcome: 'delivered-before', id: hex(row.id) })
     else open.set(request, row)

@@ -24,6 +24,8 @@ export function record(
   const sealed = drafts.map(({ id, caseKey, content }) => sealContent(caseKey, id, content))
   const contents = sealed.map((bytes) => createHash('sha256').update(bytes).digest('hex'))
   const numbers = drafts.map(({ content }) => blindIndex(desk.indexKey, 'number', content.number))
+  // The digest itself would tell a thief of the database whether a guess at a whole order is right. P7
+  const orders = drafts.map(({ orderDigest }) => blindIndex(desk.indexKey, 'order', hex(orderDigest)))
   return office.store.transaction(async (tx) => {
     await office.signing.newCase(
       tx,
@@ -31,20 +33,20 @@ export function record(
     )
     const intents = await office.signing.record(
       tx,
-      drafts.map(({ id, caseKey, content, toBeSigned, orderDigest }) => ({
+      drafts.map(({ id, caseKey, content, toBeSigned }, i) => ({
         key: content.signerKey,
         toBeSigned,
         caseKey,
-        decision: orderDigest,
+        decision: orders[i]!,
         once: createHash('sha256').update('nansen.booklet').update(id).digest(),
       })),
     )
     await insertPapers(
       tx,
-      drafts.map(({ id, caseKey, orderDigest, content }, i) => ({
+      drafts.map(({ id, caseKey, content }, i) => ({
         id,
         caseId: caseKey.caseId,
-        orderDigest,
+        orderDigest: orders[i]!,
         referenceIndex: blindIndex(desk.indexKey, 'reference', content.order.reference),
         numberIndex: numbers[i]!,
         intentId: intents[i]!,
@@ -57,12 +59,12 @@ export function record(
     )
     await append(
       tx,
-      drafts.map(({ id, orderDigest }, i) => ({
+      drafts.map(({ id }, i) => ({
         stream: `paper/${hex(id)}`,
         kind: 'paper.recorded',
         at: day,
         body: {
-          order: hex(orderDigest),
+          order: hex(orders[i]!),
           intent: hex(intents[i]!),
           number: hex(numbers[i]!),
           content: contents[i]!,

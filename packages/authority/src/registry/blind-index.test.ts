@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { hex } from '@nansen/formats/tlv'
 import { expect, test } from 'vitest'
-import { blindIndex } from './blind-index.ts'
+import { blindIndex, type IndexKind } from './blind-index.ts'
 
 const KEY = new Uint8Array(32).fill(7)
-const index = (kind: 'number' | 'reference', text: string, key = KEY) => hex(blindIndex(key, kind, text))
+const index = (kind: IndexKind, text: string, key = KEY) => hex(blindIndex(key, kind, text))
 
 test('it is an HMAC with the kind in front', () => {
   const expected = createHmac('sha256', KEY)
@@ -29,9 +29,10 @@ test('another key, another kind or another text gives another index', () => {
     index('number', 'ACDEFGHJK'),
     index('number', 'ACDEFGHJL'),
     index('reference', 'ACDEFGHJK'),
+    index('order', 'ACDEFGHJK'),
     index('number', 'ACDEFGHJK', new Uint8Array(32).fill(8)),
   ]
-  expect(new Set(indexes).size).toBe(4)
+  expect(new Set(indexes).size).toBe(5)
 })
 
 test('a key of another length is refused, the empty one above all', () => {

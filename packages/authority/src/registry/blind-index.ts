@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto'
 
 /** What can be looked up in the register. */
-export type IndexKind = 'number' | 'reference'
+export type IndexKind = 'number' | 'reference' | 'order'
 
 const KEY_OCTETS = 32
 
 /**
- * Under what a number or a caller's reference stands in the register: HMAC-SHA-256 with a key that the database does not
- * hold, so that whoever has the database alone can neither read it nor try guesses. The kinds are apart: the same text
+ * Under what a number, a caller's reference or an order (the hex of its digest) stands in the register: HMAC-SHA-256 with a
+ * key that the database does not hold, so that whoever has the database alone can neither read it nor try guesses. The kinds are apart: the same text
  * as a number and as a reference has two indexes. P7, P12
  * @param indexKey 32 octets, of `Signing.indexKey`
  * @returns 32 octets
@@ -32,4 +32,5 @@ const NORMAL: Readonly<Record<IndexKind, (text: string) => string>> = {
       .replace(/[\s\-<]/gu, '')
       .toUpperCase(),
   reference: (text) => text.normalize('NFC').trim(),
+  order: (text) => text,
 }

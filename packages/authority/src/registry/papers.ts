@@ -11,6 +11,7 @@ export type Stage = 'recorded' | 'released' | 'delivered' | 'void'
 export interface PaperRow {
   readonly id: Uint8Array
   readonly caseId: Uint8Array
+  /** The blind index of its order's digest. */
   readonly orderDigest: Uint8Array
   readonly referenceIndex: Uint8Array
   readonly intentId: IntentId

@@ -1,14 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  type CeremonyKind,
-  currentTrust,
-  heldTrust,
-  holdCeremony,
-  planCeremony,
-  trustFiles,
-} from '@nansen/authority'
-import type { OpenOffice } from '../office/index.ts'
+import { type CeremonyKind, heldTrust, holdCeremony, planCeremony, trustFiles } from '@nansen/authority'
+import { LOG_KEY, type OpenOffice, WITNESS_KEY } from '../office/index.ts'
 import { replaceFile } from './paper-folder.ts'
 
 const DAY = 86_400_000
@@ -17,39 +10,31 @@ const SIGNER_DAYS = 7
 const CRL_DAYS = 30
 
 /**
- * Makes a specimen office ready to issue: holds its first ceremony, and later those for a new signer or a new list
- * when the old ones are about to run out. A real office does this with people in the room.
- * @returns the ceremonies that were held
+ * The ceremonies that a specimen office has to hold before it can issue: the first, or what was left of it, and later
+ * those for a new signer or a new list when the old ones are about to run out.
  */
-export async function renewTrust(
-  { office }: OpenOffice,
-  making: { readonly ecParameters: 'explicit' | 'named' },
-  version: string,
-): Promise<readonly CeremonyKind[]> {
-  const held: CeremonyKind[] = []
-  const hold = async (kind: CeremonyKind) => {
-    await holdCeremony(office, await planCeremony(office, kind, making), version)
-    held.push(kind)
-  }
+export async function ceremoniesDue({ office }: OpenOffice): Promise<readonly CeremonyKind[]> {
   const { roots, crls, documentSigners, masterLists } = await heldTrust(office)
   const keys = await office.signing.keys()
-  if (
-    roots.length === 0 ||
-    documentSigners.length === 0 ||
-    crls.length === 0 ||
-    masterLists.length === 0 ||
-    !keys.has('log-1') ||
-    !keys.has('witness-1')
-  ) {
-    await hold('first')
-    return held
-  }
+  const made = [roots, crls, documentSigners, masterLists].every(({ length }) => length > 0)
+  if (!made || !keys.has(LOG_KEY) || !keys.has(WITNESS_KEY)) return ['first']
   const now = office.clock().getTime()
-  const newest = documentSigners.at(-1)!
-  if (newest.key.notAfter.getTime() - now < SIGNER_DAYS * DAY) await hold('signer')
-  const { crl } = await currentTrust(office)
-  if ((crl.nextUpdate?.getTime() ?? 0) - now < CRL_DAYS * DAY) await hold('crl')
-  return held
+  const signerEnds = documentSigners.at(-1)!.key.notAfter.getTime()
+  const listEnds = crls.at(-1)!.nextUpdate?.getTime() ?? 0
+  const due: CeremonyKind[] = []
+  if (signerEnds - now < SIGNER_DAYS * DAY) due.push('signer')
+  if (listEnds - now < CRL_DAYS * DAY) due.push('crl')
+  return due
+}
+
+/** Holds them without anybody in the room, as is done for specimens; a real office has people there. */
+export async function holdCeremonies(
+  { office }: OpenOffice,
+  kinds: readonly CeremonyKind[],
+  making: { readonly ecParameters: 'explicit' | 'named' },
+  version: string,
+): Promise<void> {
+  for (const kind of kinds) await holdCeremony(office, await planCeremony(office, kind, making), version)
 }
 
 /** Writes what a receiver is to trust. */

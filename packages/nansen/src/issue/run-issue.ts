@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CURRENT_PROFILE } from '@nansen/authority'
-import { type OfficeSettings, openOffice, stateOf } from '../office/index.ts'
+import { foldersOf, type OfficeSettings, type OpenOffice, openOffice, stateOf } from '../office/index.ts'
 import { type Output, printable } from '../output.ts'
 import { renderDataPage } from '../page/typst.ts'
 import { PeopleFileError, readPeople } from '../people/index.ts'
@@ -12,7 +13,7 @@ import { pageFactsOf } from './page-facts.ts'
 import { removePartialFolders } from './paper-folder.ts'
 import { writePapersCsv } from './papers-csv.ts'
 import { Progress } from './progress.ts'
-import { renewTrust, writeTrust } from './renew-trust.ts'
+import { ceremoniesDue, holdCeremonies, writeTrust } from './renew-trust.ts'
 
 export interface IssueRun {
   /** Of people.csv. */
@@ -39,14 +40,13 @@ export interface IssueReport {
  * then each row gets its paper. What is wrong with a row is said on the error stream, by line and field.
  */
 export async function runIssue(run: IssueRun, output: Output): Promise<IssueReport> {
-  const { out, officeFolder, settings, environment } = run
-  const opened = await openOffice(officeFolder, settings, { environment, ceremony: true })
+  const { out, settings } = run
+  const opened = await openForIssuing(run)
   const progress = new Progress(output, run.terminal, () => performance.now())
   const state = stateOf(settings)
   const rows: IssuedRow[] = []
   let problems = 0
   try {
-    await renewTrust(opened, { ecParameters: settings.ecParameters }, run.version)
     await writeTrust(opened, join(out, 'trust'))
     await removePartialFolders(out)
     let pages: 'drawn' | 'missing' | 'not-asked' = run.pages ? 'drawn' : 'not-asked'
@@ -83,6 +83,28 @@ export async function runIssue(run: IssueRun, output: Output): Promise<IssueRepo
     await opened.close()
   }
   return { rows, problems }
+}
+
+/** Able to make keys only while a ceremony is due: a new office, or one whose signer or list is about to run out. */
+async function openForIssuing(run: IssueRun): Promise<OpenOffice> {
+  const { officeFolder, settings, environment, version } = run
+  // A log is begun by the first release; until then the first ceremony may have been broken off.
+  const begun = existsSync(foldersOf(officeFolder).checkpoints)
+  let opened = await openOffice(officeFolder, settings, { environment, ceremony: !begun })
+  try {
+    const due = await ceremoniesDue(opened)
+    if (due.length === 0) return opened
+    if (begun) {
+      await opened.close()
+      opened = await openOffice(officeFolder, settings, { environment, ceremony: true })
+    }
+    await holdCeremonies(opened, due, { ecParameters: settings.ecParameters }, version)
+    return opened
+  } catch (error) {
+    // It may be closed already, and what went wrong first is what counts.
+    await opened.close().catch(() => {})
+    throw error
+  }
 }
 
 function sentencesOf(outcome: RowOutcome): readonly string[] {

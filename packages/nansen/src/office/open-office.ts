@@ -2,15 +2,24 @@ import * as node from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { CeremonyOffice, Office } from '@nansen/authority'
 import { nodeCrypto } from '@nansen/inspection/crypto-node'
-import { type CeremonySigning, openLocalSigning, openRemoteSigning, spawnKeyProcess } from '@nansen/signing'
+import {
+  type CeremonySigning,
+  connectKeySocket,
+  openLocalSigning,
+  openRemoteSigning,
+  spawnKeyProcess,
+} from '@nansen/signing'
 import { openStore, type Store } from '@nansen/store'
 import { enterEvents, type Log, openCheckpointStore, openLog } from '@nansen/store/log'
 import { crashAt } from '../crash-at.ts'
+import { UsageError } from '../exit.ts'
 import { foldersOf } from './folders.ts'
 import { KEY_PROCESS_VARIABLES, openDevice } from './open-device.ts'
 import { databaseUrl } from './secrets.ts'
 import { type OfficeSettings, stateOf } from './settings.ts'
 
+/** The socket of a key process that runs for itself, best under a user of its own; without it one is started. */
+const SIGNER = 'NANSEN_SIGNER'
 /** Of this authority's log key. */
 export const LOG_KEY = 'log-1'
 /** With which it cosigns the logs of others. */
@@ -123,6 +132,14 @@ async function openSigning(
       ...(step && { step }),
     })
   }
+  if (settings.keys.kind === 'pkcs11' && environment.NANSEN_PIN !== undefined)
+    throw new UsageError(
+      'the PIN of the token is for the key process alone, and here it would be in this one: put it into a file, and ' +
+        'its path into NANSEN_PIN_FILE',
+    )
+  const socket = environment[SIGNER]
+  if (socket !== undefined && socket !== '' && !ceremony)
+    return openRemoteSigning({ random, connect: connectKeySocket(socket) })
   const command = fileURLToPath(new URL('../../bin/nansen.js', import.meta.url))
   const passed = KEY_PROCESS_VARIABLES.flatMap((name) => {
     const value = environment[name]
