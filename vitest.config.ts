@@ -28,6 +28,18 @@ export default defineConfig({
           globalSetup: ['test/postgresql-setup.ts'],
         },
       },
+      suite('faults', ['test/faults/**/*.test.ts']),
+      {
+        extends: true,
+        test: {
+          name: 'power-cuts',
+          include: ['test/power-cuts/**/*.test.ts'],
+          globalSetup: ['test/power-cuts/set-up.ts'],
+          // A round is half a dozen processes, each with a database and keys to open.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
       suite('interop', ['test/interop/**/*.test.ts']),
       suite('browser', ['test/browser/**/*.test.ts']),
       suite('clone', ['test/clone/**/*.test.ts']),

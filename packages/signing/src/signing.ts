@@ -50,7 +50,7 @@ export interface IntentRequest {
   readonly toBeSigned: Uint8Array
   /** Absent for what is public: certificates, lists, checkpoints. */
   readonly caseKey?: CaseKey
-  /** SHA-256 of the order or decision it rests on. */
+  /** What it rests on, 32 octets: SHA-256 of a decision that is no secret; of an order about a person, a blind index. P7 */
   readonly decision: Uint8Array
   /** Names the act, 32 octets: asked again with the same one, the same intent is meant. P4 */
   readonly once: Uint8Array

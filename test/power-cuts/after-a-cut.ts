@@ -1,0 +1,30 @@
+import { expect } from 'vitest'
+import type { Ended } from '../faults/kill.ts'
+import type { OfficeOnDisk } from './office-on-disk.ts'
+
+/**
+ * What must hold after the power was cut under `nansen issue`: recovery leaves nothing, the checker finds nothing, the
+ * same command completes the list, and every person has one paper that is accepted.
+ */
+export async function expectRecovered(office: OfficeOnDisk, list: string): Promise<void> {
+  expectDone(await office.recover(), 'nansen recover')
+  expectFits(await office.check())
+  await expectCompleted(office, list)
+}
+
+/** The second half of it: the same command again, to the end. */
+export async function expectCompleted(office: OfficeOnDisk, list: string): Promise<void> {
+  expectDone(await office.issue(list), 'nansen issue, again')
+  expectFits(await office.check())
+  expect(office.papersAgainst(list).problems).toEqual([])
+  expectDone(await office.inspect(), 'nansen inspect')
+}
+
+export const expectFits = ({ how, code, out, error }: Ended): void =>
+  expect({ how, code, out, error }).toEqual({ how: 'finished', code: 0, out: 'everything fits\n', error: '' })
+
+export function expectDone({ how, code, error }: Ended, what: string): void {
+  // Nothing on the error stream but how far it is: a sentence there says that something is wrong.
+  const said = error.replace(/^\d+ papers, \d+ % of the list\n/gm, '')
+  expect({ what, how, code, said }).toEqual({ what, how: 'finished', code: 0, said: '' })
+}
