@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { nodeCrypto } from '@nansen/inspection/crypto-node'
 import { holdFileDevice, openLocalSigning } from '@nansen/signing'
+import type { Store } from '@nansen/store'
 import type { CeremonyOffice } from '../packages/authority/src/ceremony/index.ts'
 import { type IssuingState, SPECIMEN_STATES } from '../packages/authority/src/office.ts'
 import { enterEvents } from '../packages/store/src/log/log-rows.ts'
@@ -36,13 +37,18 @@ export function seeded(seed: string): (octets: number) => Uint8Array {
   }
 }
 
-export async function testOffice(
-  options: { readonly state?: IssuingState; readonly random?: (octets: number) => Uint8Array } = {},
-): Promise<TestOffice> {
+export interface TestOfficeOptions {
+  readonly state?: IssuingState
+  readonly random?: (octets: number) => Uint8Array
+  /** Instead of one of its own: the office's, and the key service's connection to the same. */
+  readonly stores?: readonly [office: Store, keyService: Store]
+}
+
+export async function testOffice(options: TestOfficeOptions = {}): Promise<TestOffice> {
   const { state = SPECIMEN_STATES[0]!, random = (octets) => new Uint8Array(node.randomBytes(octets)) } =
     options
   const folder = mkdtempSync(join(tmpdir(), 'nansen-ceremony-'))
-  const store = await testStore()
+  const store = options.stores?.[0] ?? (await testStore())
   let now = new Date('2026-11-24T10:00:00Z')
   let cut: string | undefined
   let seen: string[] = []
@@ -54,7 +60,7 @@ export async function testOffice(
     weakScryptN: 16,
   })
   const signing = await openLocalSigning({
-    store,
+    store: options.stores?.[1] ?? store,
     device,
     journalPath: join(folder, 'journal'),
     clock,

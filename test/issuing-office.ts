@@ -10,7 +10,7 @@ import {
 } from '@nansen/authority'
 import { type Log, openCheckpointStore, openLog } from '@nansen/store/log'
 import { silhouette } from '../packages/nansen/src/specimen/silhouette.ts'
-import { type TestOffice, testOffice } from './ceremony-office.ts'
+import { type TestOffice, type TestOfficeOptions, testOffice } from './ceremony-office.ts'
 
 /** An office with its keys, its lists and its log, ready to issue. */
 export interface IssuingOffice extends Omit<TestOffice, 'log'>, Omit<Office, 'signing' | 'log'> {
@@ -38,8 +38,8 @@ export async function openTestLog(office: TestOffice, create = false): Promise<L
   })
 }
 
-export async function issuingOffice(): Promise<IssuingOffice> {
-  const office = await testOffice()
+export async function issuingOffice(options: TestOfficeOptions = {}): Promise<IssuingOffice> {
+  const office = await testOffice(options)
   await holdCeremony(office, await planCeremony(office, 'first'), 'nansen test')
   return { ...office, log: await openTestLog(office, true) }
 }

@@ -15,8 +15,12 @@ import {
 } from '@nansen/formats/lds'
 import { generateMrz, type MrzDocument } from '@nansen/formats/mrz'
 import { transliterate } from '@nansen/formats/mrz/transliteration'
+import {
+  SILHOUETTE_HEIGHT,
+  SILHOUETTE_WIDTH,
+  silhouette,
+} from '../../packages/nansen/src/specimen/silhouette.ts'
 import { digest } from './keys.ts'
-import { SILHOUETTE_HEIGHT, SILHOUETTE_WIDTH, silhouette } from '../../packages/nansen/src/specimen/silhouette.ts'
 import type { Signer, SpecimenState } from './state.ts'
 
 /** A person who does not exist. */

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { transformWithOxc } from 'vite'
 import { afterAll, describe, expect, test } from 'vitest'
+import { childWith } from '../../../test/child.ts'
 import { KeyJournal, type KeyJournalEntry, readKeyJournal } from './key-journal.ts'
 
 const base = mkdtempSync(join(tmpdir(), 'nansen-journal-'))
@@ -122,25 +121,14 @@ describe('a journal is refused', () => {
   })
 })
 
-/** Opens the journal in a process that is then killed; Node 20 does not read TypeScript, so it is transpiled first. */
-async function fromAnotherProcess(path: string): Promise<string> {
-  const folder = mkdtempSync(join(base, 'js-'))
-  for (const name of ['key-journal', 'file-lock', 'durable-file', 'signing']) {
-    const source = readFileSync(new URL(`./${name}.ts`, import.meta.url), 'utf8')
-    const { code } = await transformWithOxc(source, `${name}.ts`)
-    writeFileSync(
-      join(folder, `${name}.mjs`),
-      code.replace(/'\.\/([a-z-]+)\.ts'|"\.\/([a-z-]+)\.ts"/g, "'./$1$2.mjs'"),
-    )
-  }
-  const script = join(folder, 'open.mjs')
-  writeFileSync(
-    script,
-    `import { KeyJournal } from './key-journal.mjs'
-    try { new KeyJournal(process.argv[2]); process.stdout.write('opened') }
-    catch (error) { process.stdout.write(error.message) }
-    process.kill(process.pid, 'SIGKILL')`,
+/** Opens the journal in a process that is then killed, and tells what came of it. */
+async function fromAnotherProcess(path: string): Promise<string | undefined> {
+  const child = childWith(
+    'packages/signing/src/key-journal.ts',
+    `try { new module.KeyJournal(args[0]); console.log('opened') } catch (error) { console.log(error.message) }`,
+    path,
   )
-  const { stdout, stderr } = spawnSync(process.execPath, [script, path], { encoding: 'utf8' })
-  return stdout + stderr
+  const said = await child.line()
+  await child.kill()
+  return said
 }

@@ -10,8 +10,8 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { lockFile } from '@nansen/store'
 import { syncFolder } from './durable-file.ts'
-import { lockFile } from './file-lock.ts'
 import { SigningOutage, SigningRefusal } from './signing.ts'
 
 /** One signature that a key of the key service made; hexadecimal in lower case. */

@@ -11,6 +11,7 @@ export {
   type NewEvent,
   readStream,
 } from './journal.ts'
+export { lockFile } from './lock.ts'
 export { migrate } from './migrate.ts'
 export { type Migration, migrationsOf } from './migrations.ts'
 export { openStore } from './open.ts'

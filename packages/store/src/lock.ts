@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { StoreError } from './errors.ts'
 
 /** A process, told apart from any that has its number later. */
@@ -12,26 +12,36 @@ interface Claim {
   readonly started: string
 }
 
-const PREFIX = 'lock.'
 let claims = 0
 
 /**
  * Makes a folder this process's own until the returned function is called or the process ends, however it ends.
- *
- * Each puts down a file that says in its name who it is, and looks after that who else has: of two, at least one sees
- * the other, so never do both stay. Files of processes that are gone are swept away; that needs no lock of its own,
- * because no living process can have such a name.
  * @throws StoreError store.locked
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const unlock = claim(folder, 'lock.')
+  if (unlock === undefined) throw new StoreError('store.locked')
+  return async () => unlock()
+}
+
+/** The same for one file; `undefined` where another process that lives has it. */
+export const lockFile = (path: string): (() => void) | undefined =>
+  claim(dirname(path), `${basename(path)}.lock.`)
+
+/**
+ * Node has no lock of the operating system. So each puts down a file that says in its name who it is, and looks after
+ * that who else has: of two, at least one sees the other, so never do both stay. Files of processes that are gone are
+ * swept away; that needs no lock of its own, because no living process can have such a name.
+ */
+function claim(folder: string, prefix: string): (() => void) | undefined {
   const own = claimOfThisProcess()
-  const name = `${PREFIX}${own.boot}.${own.numbering}.${own.pid}.${own.started}.${++claims}`
-  writeFileSync(join(folder, name), '', { flag: 'wx' })
-  const unlock = async () => rmSync(join(folder, name), { force: true })
-  const others = readdirSync(folder).filter((other) => other.startsWith(PREFIX) && other !== name)
-  if (others.some((other) => mayLive(other, own))) {
-    await unlock()
-    throw new StoreError('store.locked')
+  const name = `${prefix}${own.boot}.${own.numbering}.${own.pid}.${own.started}.${++claims}`
+  writeFileSync(join(folder, name), '', { flag: 'wx', mode: 0o600 })
+  const unlock = () => rmSync(join(folder, name), { force: true })
+  const others = readdirSync(folder).filter((other) => other.startsWith(prefix) && other !== name)
+  if (others.some((other) => mayLive(other.slice(prefix.length), own))) {
+    unlock()
+    return undefined
   }
   for (const other of others) rmSync(join(folder, other), { force: true })
   return unlock
@@ -47,8 +57,8 @@ function claimOfThisProcess(): Claim {
 }
 
 /** Whether the process named may still run; yes, where that cannot be seen from here. */
-function mayLive(name: string, own: Claim): boolean {
-  const [boot, numbering, pid, started] = name.slice(PREFIX.length).split('.')
+function mayLive(claimed: string, own: Claim): boolean {
+  const [boot, numbering, pid, started] = claimed.split('.')
   if (boot !== own.boot) return false
   // Of another container on this machine, whose processes have other numbers here.
   if (numbering !== own.numbering) return true

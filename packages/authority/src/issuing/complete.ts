@@ -6,6 +6,7 @@ import { recordedDigests } from '@nansen/signing'
 import { append } from '@nansen/store'
 import type { Office } from '../office.ts'
 import { Refusal } from '../refusal.ts'
+import { bringLogUpToDate } from '../registry/bring-log-up-to-date.ts'
 import { startOfDay } from '../registry/day.ts'
 import { releasePapers } from '../registry/papers.ts'
 import type { Desk } from './desk.ts'
@@ -59,7 +60,7 @@ export async function complete(
     office.step?.('issue.released')
   }
   // Also for papers that were released before a crash, and may not be in the tree yet. P19
-  if (readable.length > 0) await office.log.sequence()
+  if (readable.length > 0) await bringLogUpToDate(office)
   office.step?.('issue.logged')
   return papers.map((paper) => {
     if (paper instanceof Refusal) return paper

@@ -3,6 +3,7 @@ import { SigningRefusal } from '@nansen/signing'
 import { append } from '@nansen/store'
 import type { Office } from '../office.ts'
 import { Refusal } from '../refusal.ts'
+import { bringLogUpToDate } from '../registry/bring-log-up-to-date.ts'
 import { startOfDay } from '../registry/day.ts'
 import { movePapers, type PaperRow, unfinishedPapers } from '../registry/papers.ts'
 import { complete, type ReleasedPaper } from './complete.ts'
@@ -51,7 +52,7 @@ export async function recover(
     await take(finished)
   }
   // The tree, for what was released and not entered in it before the crash.
-  await office.log.sequence()
+  await bringLogUpToDate(office)
   return { released, voided, left }
 }
 

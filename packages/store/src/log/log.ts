@@ -78,7 +78,7 @@ export interface Log {
 /**
  * Opens a log, or refuses: where the newest signed checkpoint is not what the database holds, somebody has put the
  * database back or changed it, and to go on would show two histories. What a crash left half done is finished. Reads
- * every leaf, which takes about two seconds a million.
+ * every leaf, which takes about ten seconds a million.
  * @throws StoreError log.database-older, log.forked, log.checkpoint-missing (none was ever signed and `create` is not
  *   said, or they were lost), log.checkpoint-wrong (not signed by this key), log.tile-differs, log.lost-race
  */
