@@ -8,6 +8,9 @@ function suite(name: string, include: readonly string[]) {
   return { extends: true as const, test: { name, include: [...include] } }
 }
 
+/** Tests of the house that open an office. */
+const ON_A_STORE = ['test/specimens-only*.test.ts', 'test/canary.test.ts', 'test/people.test.ts']
+
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
@@ -18,7 +21,17 @@ export default defineConfig({
     hookTimeout: 60_000,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
-      suite('unit', ['packages/*/src/**/*.test.ts', 'test/*.test.ts']),
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['packages/{formats,inspection}/src/**/*.test.ts', 'test/*.test.ts'],
+          exclude: ON_A_STORE,
+        },
+      },
+      // In processes of their own: a database in memory makes every collection of garbage slow, and some tests above
+      // measure memory.
+      suite('office', ['packages/{store,signing,authority,nansen}/src/**/*.test.ts', ...ON_A_STORE]),
       // The rooms that keep data, once more, on PostgreSQL.
       {
         extends: true,

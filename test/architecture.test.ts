@@ -199,6 +199,48 @@ describe('clock, chance and network are found outside the wiring', () => {
   })
 })
 
+describe('private keys are made and used in the room with the keys alone', () => {
+  const PLANTED = [
+    `import { sign } from 'node:crypto'`,
+    `import { sign as quietly } from 'crypto'`,
+    `import { 'sign' as quietly } from 'node:crypto'`,
+    `export { createPrivateKey } from 'node:crypto'`,
+    `import { createPrivateKey, generateKeyPairSync } from 'node:crypto'`,
+    `import * as node from 'node:crypto'; node.sign('sha256', bytes, key)`,
+    `import node from 'node:crypto'; node['sign']('sha256', bytes, key)`,
+    `const { sign } = await import('node:crypto')`,
+    `const { createPrivateKey: open } = node`,
+    `const made = (await import('node:crypto')).generateKeyPairSync('ec', options)`,
+    `process.getBuiltinModule('node:crypto').createSign('sha256')`,
+    `const signature = node.createSign('sha256').update(bytes).sign(key)`,
+    `const shared = node.diffieHellman(pair)`,
+    `const pair = node.createECDH('prime256v1')`,
+    `const text = node.privateDecrypt(key, bytes)`,
+    `const pair = await crypto.subtle.generateKey(algorithm, false, uses)`,
+    `const signature = await globalThis.crypto.subtle.sign(algorithm, key, bytes)`,
+    `const signature = p256.sign(digest, secret)`,
+  ]
+
+  test.each(PLANTED)('%s', (text) => {
+    const others = Object.keys(rooms).filter((room) => room !== 'signing')
+    for (const room of others)
+      expect({ room, rules: breaches(room, text) }).toMatchObject({
+        rules: expect.arrayContaining(['private-key']),
+      })
+    expect(breaches('signing', text)).not.toContain('private-key')
+  })
+
+  test.each([
+    `import { createHash, createPublicKey, verify } from 'node:crypto'`,
+    `import { randomBytes } from 'node:crypto'; const passphrase = randomBytes(24).toString('base64url')`,
+    `const { signing } = office; const [signature] = await signing.finish([intent])`,
+    `this.#sign = options.signCheckpoint`,
+    `const sign = Math.sign(difference); function sign(text: string) {}; const part = { sign: '<' }`,
+  ])('%s is left alone', (text) => {
+    expect(breaches('nansen', text)).not.toContain('private-key')
+  })
+})
+
 describe('what is allowed is left alone', () => {
   test.each([
     ['formats', `// import { readFileSync } from 'node:fs'`],

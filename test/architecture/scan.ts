@@ -35,6 +35,7 @@ export type Rule =
   | 'import-undeclared' // not among the dependencies of the package
   | 'import-computed' // a name that cannot be read off the page
   | 'import-wall' // a module that belongs to another place
+  | 'private-key' // made or used outside the room with the keys
   | 'node' // anything of Node in a pure room
   | 'network' // a way out in a room that must have none
   | 'clock' // the time, taken and not given
@@ -55,6 +56,29 @@ const CHANCE = new Set([
   'randomFill',
   'randomFillSync',
 ])
+/** What node:crypto and WebCrypto call the making and the use of private keys. */
+const PRIVATE_KEY = new Set([
+  'createPrivateKey',
+  'createSign',
+  'Sign',
+  'generateKeyPair',
+  'generateKeyPairSync',
+  'privateEncrypt',
+  'privateDecrypt',
+  'createECDH',
+  'ECDH',
+  'createDiffieHellman',
+  'createDiffieHellmanGroup',
+  'getDiffieHellman',
+  'diffieHellman',
+  'decapsulate',
+  'generateKey',
+  'deriveBits',
+  'deriveKey',
+  'unwrapKey',
+  'sign',
+])
+const KEY_ROOM = 'signing'
 const HOLDERS = new Set(['Date', 'Math', 'performance', 'globalThis', 'Temporal'])
 
 /** Every breach of the walls in `files`; tests beside the code are not looked at. */
@@ -72,7 +96,11 @@ function scanFile({ path, text }: SourceFile, declared: Declared): readonly Viol
   if (room === undefined) return [{ path, line: 1, rule: 'room-unknown', found: name }]
   const violations: Violation[] = []
   for (const step of walk(path, text)) {
-    for (const [rule, found] of [...imports(step, path, name, room, declared), ...uses(step, room)])
+    for (const [rule, found] of [
+      ...imports(step, path, name, room, declared),
+      ...uses(step, room),
+      ...privateKeys(step, name),
+    ])
       violations.push({ path, line: lineOf(text, step.node.start), rule, found })
   }
   return violations
@@ -161,6 +189,30 @@ function* uses(step: Step, room: Room): Generator<Breach> {
   // `const { now } = Date`, `const chance = Math`: the same by another name.
   if (parent?.type === 'VariableDeclarator' && step.key === 'init' && HOLDERS.has(name ?? ''))
     yield [name === 'Math' ? 'chance' : 'clock', name!]
+}
+
+/** Private keys are one room's, so that what signs is in one place and counted there. P2, P5 */
+function* privateKeys({ node, parent, key }: Step, name: string): Generator<Breach> {
+  if (name === KEY_ROOM) return
+  const used = usesPrivateKey(node, parent, key)
+  if (used !== undefined) yield ['private-key', used]
+}
+
+/**
+ * By whatever name the module goes: `node.sign`, `(await import('node:crypto'))['sign']`, `subtle.sign`, and the names
+ * taken out of it by an import or into a pattern. A function of our own may be called `sign`; a method may not.
+ */
+function usesPrivateKey(node: Node, parent: Node | undefined, key: string): string | undefined {
+  if (node.type === 'MemberExpression' && nameOf(node.object) === 'Math') return undefined
+  const name =
+    node.type === 'MemberExpression'
+      ? propertyOf(node)
+      : node.type === 'ImportSpecifier' || node.type === 'ExportSpecifier'
+        ? (nameOf(node.imported ?? node.local) ?? textOf(node.imported ?? node.local))
+        : node.type === 'Property' && parent?.type === 'ObjectPattern' && key === 'properties'
+          ? (nameOf(node.key) ?? textOf(node.key))
+          : undefined
+  return name !== undefined && PRIVATE_KEY.has(name) ? name : undefined
 }
 
 /** `new Date()` without an argument, and `Date()` with or without. */

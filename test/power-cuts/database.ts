@@ -10,7 +10,10 @@ export const onPostgresql = serverUrl ? 'on PostgreSQL' : 'on PostgreSQL (skippe
 /** A database of one test's own. @param template that it begins as; nobody may be connected to that one */
 export async function newDatabase(template?: string): Promise<string> {
   const name = `office_${randomBytes(6).toString('hex')}`
-  await ask(serverUrl!, `create database ${name} ${template === undefined ? '' : `template ${nameOf(template)}`}`)
+  await ask(
+    serverUrl!,
+    `create database ${name} ${template === undefined ? '' : `template ${nameOf(template)}`}`,
+  )
   return urlOf(name)
 }
 

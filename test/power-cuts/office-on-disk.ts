@@ -86,10 +86,20 @@ export class OfficeOnDisk {
     const file = join(out, 'papers.csv')
     const rows = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(1) : []
     const given = rows.map((row) => row.split(',') as [string, string])
-    const wanted = readFileSync(list, 'utf8').trim().split('\n').slice(1).map((row) => row.split(',')[0]!)
+    const wanted = readFileSync(list, 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((row) => row.split(',')[0]!)
     const problems: string[] = []
-    if (given.map(([id]) => id).join() !== wanted.join()) problems.push('papers.csv has not the rows of the list')
-    if (given.map(([, folder]) => folder).sort().join() !== folderNames(out).sort().join())
+    if (given.map(([id]) => id).join() !== wanted.join())
+      problems.push('papers.csv has not the rows of the list')
+    if (
+      given
+        .map(([, folder]) => folder)
+        .sort()
+        .join() !== folderNames(out).sort().join()
+    )
       problems.push('papers.csv does not name the folders that there are, each once')
     return { problems }
   }

@@ -18,16 +18,16 @@ const TRANSACTIONS: Readonly<Record<string, { readonly sql: RegExp; readonly nth
 }
 
 /** Rows that fail one by one, in the order in which they are written. */
-const ROWS: readonly (readonly [string, string, StatementFault?])[] = [
-  ['the key of the case', 'case_key'],
+const ROWS: readonly (readonly [what: string, table: string, fault: StatementFault])[] = [
+  ['the key of the case', 'case_key', {}],
   ['the intent of the paper', 'intent', { where: "new.purpose = 'document-signer'" }],
-  ['the paper', 'paper'],
-  ['the key of the chip', 'key_register'],
+  ['the paper', 'paper', {}],
+  ['the key of the chip', 'key_register', {}],
   ['that the paper is recorded', 'event', { where: "new.kind = 'paper.recorded'" }],
   ['the signature of the paper', 'signature', { nth: 1 }],
   ['the released paper', 'paper', { on: 'update', where: "new.stage = 'released'" }],
   ['that the paper is released', 'event', { where: "new.kind = 'paper.released'" }],
-  ['the entry of the log', 'log_entry'],
+  ['the entry of the log', 'log_entry', {}],
   ['its place in the log', 'log_entry', { on: 'update' }],
   ['the head of the log', 'log_head', { on: 'update' }],
   ['the intent of the checkpoint', 'intent', { where: "new.purpose = 'log'" }],
@@ -60,14 +60,17 @@ describe.skipIf(serverUrl === undefined)(`A transaction of issuing that fails ${
   }
 
   describe.each(Object.entries(COMMIT_FAULTS))('whose COMMIT %s', (_, fault) => {
-    test.each(Object.entries(TRANSACTIONS))('%s: nobody knows, and then one paper', async (_, { sql, nth }) => {
-      const reference = `commit-${++count}`
-      const before = await papersIn(faulty)
-      const planned = faulty.proxy.plan({ ...fault, touched: sql, ...(nth !== undefined && { nth }) })
-      expect(await issueOne(reference)).toBe('store.commit-unknown')
-      expect(planned.hasHappened).toBe(true)
-      await expectOnePaper(faulty, reference, before)
-    })
+    test.each(Object.entries(TRANSACTIONS))(
+      '%s: nobody knows, and then one paper',
+      async (_, { sql, nth }) => {
+        const reference = `commit-${++count}`
+        const before = await papersIn(faulty)
+        const planned = faulty.proxy.plan({ ...fault, touched: sql, ...(nth !== undefined && { nth }) })
+        expect(await issueOne(reference)).toBe('store.commit-unknown')
+        expect(planned.hasHappened).toBe(true)
+        await expectOnePaper(faulty, reference, before)
+      },
+    )
 
     test('whichever it is, of those that read too: a reason, and then one paper', async () => {
       let happened = true
@@ -87,7 +90,7 @@ describe.skipIf(serverUrl === undefined)(`A transaction of issuing that fails ${
   })
 
   describe.each(['statement', 'commit'] as const)('by a %s that the database refuses', (at) => {
-    test.each(ROWS)('%s: a reason, and then one paper', async (_, table, fault = {}) => {
+    test.each(ROWS)('%s: a reason, and then one paper', async (_, table, fault) => {
       const reference = `row-${++count}`
       const before = await papersIn(faulty)
       const planted = await failStatement(serverUrl!, faulty.schema, table, { ...fault, at })

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { createHash, generateKeyPairSync, sign } from 'node:crypto'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeSpecimens } from '../../../test/specimens/specimens.ts'
 import { exitCodeOf } from './exit.ts'
 import { main } from './main.ts'
 import type { Output } from './output.ts'
@@ -35,10 +36,18 @@ const lines = (out: string) =>
     .split('\n')
     .map((line) => JSON.parse(line))
 
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'nansen-test-'))
-  const { code } = await run('demo', '--out', at('set'))
-  expect(code).toBe(0)
+  const set = makeSpecimens(new Date(), (octets) => new Uint8Array(randomBytes(octets)))
+  const write = (
+    files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+    ...path: string[]
+  ) => {
+    mkdirSync(at('set', ...path), { recursive: true })
+    for (const { name, bytes } of files) writeFileSync(at('set', ...path, name), bytes)
+  }
+  write(set.trust, 'trust')
+  for (const { name, files } of set.specimens) write(files, 'papers', name)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -51,6 +60,13 @@ describe('nansen', () => {
     [['masterlist', 'create', '--help'], 0, 'to be signed'],
     [['masterlist', 'diff', '--help'], 0, '--also'],
     [['demo', '--help'], 0, 'Utopia'],
+    [['ceremony', '--help'], 0, 'transcript'],
+    [['issue', '--help'], 0, 'birth_date'],
+    [['recover', '--help'], 0, 'crash'],
+    [['check', '--help'], 0, 'no signature without a record'],
+    [['migrate', '--help'], 0, 'NANSEN_DATABASE'],
+    [['witness', '--help'], 0, 'second history'],
+    [['signer', '--help'], 0, 'SIGTERM'],
     [['--version'], 0, '0.'],
   ])('%j explains itself on standard output', async (arguments_, code, text) => {
     const answer = await run(...arguments_)
@@ -70,7 +86,20 @@ describe('nansen', () => {
     [['masterlist', 'sign']],
     [['masterlist', 'diff', 'one']],
     [['masterlist', 'create', '--signer', 'x']],
+    [['masterlist', 'create', '--signer', 'x', '--csca', 'y', '--key', 'z', '--out', 'l', 'path']],
     [['demo', 'now']],
+    [['issue']],
+    [['issue', '--in', 'people.csv']],
+    [['issue', '--in', 'no-such-file', '--out', 'x']],
+    [['issue', '--in', 'a', '--out', 'b', 'c']],
+    [['recover']],
+    [['recover', '--office', 'no-such-office']],
+    [['check']],
+    [['check', '--office', 'no-such-office']],
+    [['migrate', '--office', 'no-such-office']],
+    [['witness', '--keys']],
+    [['witness', '--office', 'no-such-office', '--keys']],
+    [['signer']],
   ])('%j is answered with a sentence and exit code 64', async (arguments_) => {
     const { code, out, error } = await run(...arguments_)
     expect([code, out]).toEqual([64, ''])
@@ -366,34 +395,19 @@ describe('nansen masterlist create', () => {
     expect(() => readFileSync(at('bad.ml'))).toThrow()
   })
 
-  test('takes a key in a file for states that do not exist only', async () => {
-    const real = await makeListSigner('CH', 'CHE')
-    const specimen = await makeListSigner()
-    for (const [name, { csca, signer, key }] of Object.entries({ real, specimen })) {
-      writeFileSync(at(`${name}-csca.cer`), csca)
-      writeFileSync(at(`${name}-signer.cer`), signer)
-      writeFileSync(at(`${name}.pem`), key.export({ format: 'pem', type: 'pkcs8' }))
-    }
-    const create = (name: string) =>
-      run(
-        'masterlist',
-        'create',
-        '--signer',
-        at(`${name}-signer.cer`),
-        '--csca',
-        at(`${name}-csca.cer`),
-        '--at',
-        '2026-11-23',
-        '--key',
-        at(`${name}.pem`),
-        '--out',
-        at(`${name}.ml`),
-        at(`${name}-csca.cer`),
-      )
-    expect(await create('specimen')).toMatchObject({ code: 0 })
-    const refused = await create('real')
-    expect(refused.code).toBe(64)
-    expect(refused.error).toContain('for specimens')
+  test('takes no private key, not even for a state that does not exist', async () => {
+    const { csca, signer, key } = await makeListSigner()
+    writeFileSync(at('specimen-csca.cer'), csca)
+    writeFileSync(at('specimen-signer.cer'), signer)
+    writeFileSync(at('specimen.pem'), key.export({ format: 'pem', type: 'pkcs8' }))
+    const certificates = ['--signer', at('specimen-signer.cer'), '--csca', at('specimen-csca.cer')]
+    const create = (...way: string[]) =>
+      run('masterlist', 'create', ...certificates, '--at', '2026-11-23', ...way, at('specimen-csca.cer'))
+    const { code, error } = await create('--key', at('specimen.pem'), '--out', at('specimen.ml'))
+    expect(code).toBe(64)
+    expect(error).toContain('--key')
+    expect(existsSync(at('specimen.ml'))).toBe(false)
+    expect((await run('masterlist', 'create', '--help')).out).toContain('nansen ceremony list')
   })
 
   test('refuses a signer’s certificate among the authorities', async () => {
@@ -418,14 +432,14 @@ describe('nansen masterlist create', () => {
   })
 })
 
-async function makeListSigner(country = 'UT', state = 'UTO') {
+async function makeListSigner() {
   const { draftCsca, draftMasterListSigner, parseCertificate, parsePublicKey, sealCertificate } =
     await import('@nansen/formats/pki')
   const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const publicKey = (key: ReturnType<typeof pair>) =>
     parsePublicKey(new Uint8Array(key.publicKey.export({ format: 'der', type: 'spki' })))
   const content = (commonName: string, key: ReturnType<typeof pair>, serial: number) => ({
-    subject: { country, commonName },
+    subject: { country: 'UT', commonName },
     serial: Uint8Array.of(serial),
     publicKey: publicKey(key),
     keyIdentifier: new Uint8Array(createHash('sha1').update(String(serial)).digest()),
@@ -435,7 +449,7 @@ async function makeListSigner(country = 'UT', state = 'UTO') {
       notBefore: new Date('2026-01-01T00:00:00Z'),
       notAfter: new Date('2029-01-01T00:00:00Z'),
     },
-    alternativeName: { state },
+    alternativeName: { state: 'UTO' },
     crlUris: ['https://pki.example/crl'],
     signatureAlgorithm: { scheme: 'ecdsa', hash: 'sha256', encoding: 'der' } as const,
   })

@@ -65,7 +65,12 @@ export async function main(arguments_: readonly string[], output: Output = proce
     }
     // What the office's rooms refuse has a code, and a sentence; the rest is a bug and must be seen.
     const code = codeOf(error)
-    if (code === undefined) throw error
+    if (code === undefined) {
+      const told = fileSentence(error)
+      if (told === undefined) throw error
+      output.error(`nansen ${name}: ${printable(told)}\n`)
+      return EXIT.failed
+    }
     const { issueSentence } = await import('./text/issue-en.ts')
     output.error(`nansen ${name}: ${issueSentence(code)}\n`)
     return EXIT.failed
@@ -78,4 +83,11 @@ function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   if (error.name === 'SigningOutage') return 'signing.outage'
   return REFUSALS.includes(error.name) ? String((error as Error & { code?: unknown }).code) : undefined
+}
+
+/** Of what the operating system says of a file: it names it, and a disk that is full is no bug of ours. */
+function fileSentence(error: unknown): string | undefined {
+  const { syscall, code, path } = error as NodeJS.ErrnoException
+  if (!(error instanceof Error) || typeof syscall !== 'string' || typeof code !== 'string') return undefined
+  return `a file or folder cannot be read or written${path === undefined ? '' : `, ${path}`} [${code}: ${syscall}]`
 }

@@ -100,8 +100,8 @@ describe('a journal is refused', () => {
   test('to a second key service, in this process or another, until the first has let go', async () => {
     const path = written(1)
     const first = new KeyJournal(path)
-    expect(() => new KeyJournal(path)).toThrow('journal.broken')
-    expect(await fromAnotherProcess(path)).toContain('journal.broken')
+    expect(() => new KeyJournal(path)).toThrow('journal.in-use')
+    expect(await fromAnotherProcess(path)).toContain('journal.in-use')
     first.append([entry(1)])
     first.close()
     expect(await fromAnotherProcess(path)).toContain('opened')

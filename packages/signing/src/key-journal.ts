@@ -54,11 +54,11 @@ export class KeyJournal {
   /**
    * Opens or begins the journal, for this process alone. A last line that was not finished belongs to a signature that
    * never left, and is cut off.
-   * @throws SigningRefusal journal.broken: changed, or in use by another key service
+   * @throws SigningRefusal journal.broken: changed; journal.in-use: by another key service
    */
   constructor(path: string) {
     const unlock = lockFile(path)
-    if (unlock === undefined) throw new SigningRefusal('journal.broken', { cause: new Error('in use') })
+    if (unlock === undefined) throw new SigningRefusal('journal.in-use')
     this.#unlock = unlock
     const isNew = !existsSync(path)
     this.#descriptor = openSync(path, isNew ? 'wx+' : 'r+', 0o600)

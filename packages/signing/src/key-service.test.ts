@@ -411,6 +411,6 @@ describe('the journal of the key service', () => {
     })
     const { store, journalPath } = office
     const parts = { store, device, journalPath, clock: () => NOW, random }
-    await expect(openLocalSigning(parts)).rejects.toThrow('journal.broken')
+    await expect(openLocalSigning(parts)).rejects.toThrow('journal.in-use')
   })
 })

@@ -48,8 +48,8 @@ export class KeyService {
   }
 
   /**
-   * @throws SigningRefusal journal.broken: in use, changed, or not the one of this store: of a key there are more
-   *   signatures stored than it tells of
+   * @throws SigningRefusal journal.in-use; journal.broken: changed, or not the one of this store: of a key there are
+   *   more signatures stored than it tells of
    */
   static async open(parts: KeyServiceParts): Promise<KeyService> {
     const journal = new KeyJournal(parts.journalPath)

@@ -19,7 +19,7 @@ export interface LocalSigningParts {
 /**
  * The half with the keys alone, for a process of its own. Closing it closes the device, and leaves the store to whoever
  * opened it.
- * @throws SigningRefusal journal.broken
+ * @throws SigningRefusal journal.broken, journal.in-use
  */
 export function openKeyService(parts: Omit<LocalSigningParts, 'random'>): Promise<KeyService> {
   return KeyService.open({ ...parts, device: deviceIn(parts.device) })
@@ -27,7 +27,7 @@ export function openKeyService(parts: Omit<LocalSigningParts, 'random'>): Promis
 
 /**
  * Both halves of this room in one process: for specimens, tests and ceremonies. It closes as {@link openKeyService} does.
- * @throws SigningRefusal journal.broken
+ * @throws SigningRefusal journal.broken, journal.in-use
  */
 export async function openLocalSigning(parts: LocalSigningParts): Promise<CeremonySigning> {
   const service = await openKeyService(parts)

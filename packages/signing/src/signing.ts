@@ -124,6 +124,8 @@ export type SigningRefusalCode =
   | 'sealed.altered'
   | 'passphrase.wrong'
   | 'journal.broken'
+  /** Another key service that lives has the journal: there is one for each office. */
+  | 'journal.in-use'
 
 /** The room with the keys says no. It names codes and random ids, never bytes. */
 export class SigningRefusal extends Error {

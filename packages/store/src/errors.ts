@@ -26,6 +26,8 @@ export type StoreErrorCode =
   | 'log.checkpoint-wrong'
   | 'log.checkpoint-missing'
   | 'log.witness-refuses'
+  /** A folder of the log, public or of checkpoints, cannot be read or written. */
+  | 'log.out-of-reach'
 
 /** An outage or a refusal of the store. It names no value of any row. */
 export class StoreError extends Error {

@@ -9,7 +9,7 @@ import { Refusal } from '../refusal.ts'
 import { bringLogUpToDate } from '../registry/bring-log-up-to-date.ts'
 import { startOfDay } from '../registry/day.ts'
 import { releasePapers } from '../registry/papers.ts'
-import type { Desk } from './desk.ts'
+import { clearDesk, type Desk } from './desk.ts'
 import { chipFiles, groupsOf } from './draft.ts'
 import type { PaperContent } from './paper-content.ts'
 import { profileNamed } from './profile.ts'
@@ -60,7 +60,14 @@ export async function complete(
     office.step?.('issue.released')
   }
   // Also for papers that were released before a crash, and may not be in the tree yet. P19
-  if (readable.length > 0) await bringLogUpToDate(office)
+  if (readable.length > 0) {
+    try {
+      await bringLogUpToDate(office)
+    } catch (error) {
+      clearDesk(office)
+      throw error
+    }
+  }
   office.step?.('issue.logged')
   return papers.map((paper) => {
     if (paper instanceof Refusal) return paper

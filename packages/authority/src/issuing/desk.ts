@@ -5,6 +5,7 @@ import { makeThrowaway, type Throwaway } from '@nansen/signing'
 import { currentTrust, type DocumentSigner, heldTrust } from '../ceremony/index.ts'
 import type { Office } from '../office.ts'
 import { Refusal } from '../refusal.ts'
+import { bringLogUpToDate } from '../registry/bring-log-up-to-date.ts'
 
 /** What issuing has before it while it works: today's signer, what a receiver trusts, and a signer that signs nothing real. */
 export interface Desk {
@@ -40,12 +41,17 @@ export async function openDesk(office: Office, at: Date): Promise<Desk> {
   return desk
 }
 
+/** The next paper finds no desk, and none is laid while something is wrong. */
+export const clearDesk = (office: Office): void => void desks.delete(office)
+
 async function layDesk(office: Office, at: Date): Promise<Desk> {
   const { crls, documentSigners } = await heldTrust(office)
   // A clock behind what this authority itself has signed would date papers before their signer.
   if (crls.some(({ thisUpdate }) => at < thisUpdate)) throw new Refusal('clock.wrong')
   const { documentSigner, crl, cscas } = await currentTrust(office)
   if (crl.nextUpdate === undefined || at >= crl.nextUpdate) throw new Refusal('trust.crl-stale')
+  // What could not be entered in the log is not begun: on a database that was put back, nothing is recorded. P19, P27
+  await bringLogUpToDate(office)
   const throwaway = makeThrowaway({
     state2: office.state.code2,
     state3: office.state.code3,

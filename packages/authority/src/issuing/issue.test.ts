@@ -5,7 +5,8 @@ import { type IssuingOffice, issuingOffice, requestFor } from '../../../../test/
 import { trustFiles } from '../ceremony/index.ts'
 import type { ReleasedPaper } from './complete.ts'
 import { deliver } from './deliver.ts'
-import { type IssueResult, issue } from './issue.ts'
+import { issue } from './issue.ts'
+import type { IssueResult } from './issue-result.ts'
 import { recover } from './recover.ts'
 
 let office: IssuingOffice

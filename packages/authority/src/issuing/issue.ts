@@ -1,19 +1,13 @@
 import { isUniqueViolation } from '@nansen/store'
 import type { Office } from '../office.ts'
 import { Refusal, refusalOf } from '../refusal.ts'
-import { complete, type ReleasedPaper } from './complete.ts'
+import { complete } from './complete.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { type Draft, draft, type IssueRequest, lint, reserve } from './draft.ts'
+import { type IssueResult, outcomeOf } from './issue-result.ts'
 import { findKnown } from './known.ts'
 import { checkOrder } from './order.ts'
 import { record } from './record.ts'
-
-/** What became of one request. */
-export type IssueResult =
-  | { readonly outcome: 'released'; readonly paper: ReleasedPaper }
-  /** Issued and handed over before; asking again gives no second one. P4 */
-  | { readonly outcome: 'delivered-before'; readonly id: string }
-  | { readonly outcome: 'refused'; readonly refusal: Refusal }
 
 /** Of times that a number or a reference turned out to be taken while it was being recorded. */
 const MOST_TRIES = 5
@@ -46,8 +40,14 @@ export async function issue(
   }
 
   const drafts = new Map<IssueRequest, Draft>()
+  const references = new Set<string>()
+  const later: IssueRequest[] = []
   for (const request of requests) {
     if (results.has(request)) continue
+    if (references.has(request.order.reference)) {
+      later.push(request)
+      continue
+    }
     try {
       checkOrder(request.order, now)
       if (request.order.state !== office.state.code3) throw new Refusal('order.foreign-state')
@@ -61,6 +61,7 @@ export async function issue(
       await lint(office, desk, drafted, now)
       office.step?.('issue.linted')
       drafts.set(request, drafted)
+      references.add(request.order.reference)
     } catch (error) {
       refuse([request], error)
     }
@@ -82,10 +83,8 @@ export async function issue(
       for (const [i, request] of fresh.entries()) results.set(request, again[i]!)
     } else refuse(fresh, error)
   }
+  // Asked for twice in one breath: the second finds what the first has got. P4
+  const found = later.length === 0 ? [] : await issue(office, later, tries)
+  for (const [i, request] of later.entries()) results.set(request, found[i]!)
   return answers()
 }
-
-export const outcomeOf = (completed: ReleasedPaper | Refusal): IssueResult =>
-  completed instanceof Refusal
-    ? { outcome: 'refused', refusal: completed }
-    : { outcome: 'released', paper: completed }

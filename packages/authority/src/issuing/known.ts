@@ -6,7 +6,7 @@ import { type PaperRow, papersByReference } from '../registry/papers.ts'
 import { complete } from './complete.ts'
 import type { Desk } from './desk.ts'
 import type { IssueRequest } from './draft.ts'
-import { type IssueResult, outcomeOf } from './issue.ts'
+import { type IssueResult, outcomeOf } from './issue-result.ts'
 import { orderDigest } from './order.ts'
 import { readPapers } from './read-papers.ts'
 

@@ -4,7 +4,6 @@ import { FormatError } from '@nansen/formats'
 import {
   basicConstraints,
   type Certificate,
-  countryOf,
   draftMasterList,
   encodeMasterListContent,
   type HashName,
@@ -24,7 +23,6 @@ import { sentence } from '../text/en.ts'
 
 const HELP = `nansen masterlist create --signer CERT --csca CERT --at MOMENT --to-be-signed FILE PATH...
 nansen masterlist create --signer CERT --csca CERT --at MOMENT --signature FILE --out LIST PATH...
-nansen masterlist create --signer CERT --csca CERT --key FILE --out LIST PATH...   (specimens only)
 
 Makes a master list of the certificates behind each PATH: certificates (DER or PEM), master lists, or
 folders of them; each certificate once. The key never comes near this program: the first command writes
@@ -38,15 +36,12 @@ under the CSCA's certificate, and only a list that is accepted is written.
   --to-be-signed FILE  where the bytes to be signed go
   --signature FILE     the signature over them: for an EC key as DER; for RSA with PSS, the salt as long
                        as the hash. The hash is SHA-256, for a larger curve SHA-384 or SHA-512
-  --key FILE           a private key (PEM), for signers of states that do not exist: UT, QR, QZ
   --out LIST           where the list goes
   --help
 
 Whether a certificate belongs in the list is your decision; look with: nansen masterlist diff
+A specimen state gets its list from its ceremony: nansen ceremony list
 `
-
-/** Codes of states that do not exist; for all others a key belongs in a place of its own. P5 */
-const SPECIMEN_COUNTRIES: readonly string[] = ['UT', 'QR', 'QZ']
 
 /** `nansen masterlist create`. */
 export async function masterlistCreate(arguments_: readonly string[], output: Output): Promise<number> {
@@ -56,7 +51,6 @@ export async function masterlistCreate(arguments_: readonly string[], output: Ou
     at: { type: 'string' },
     'to-be-signed': { type: 'string' },
     signature: { type: 'string' },
-    key: { type: 'string' },
     out: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   })
@@ -64,7 +58,7 @@ export async function masterlistCreate(arguments_: readonly string[], output: Ou
     output.out(HELP)
     return 0
   }
-  const ways = [values['to-be-signed'], values.signature, values.key].filter((way) => way !== undefined)
+  const ways = [values['to-be-signed'], values.signature].filter((way) => way !== undefined)
   if (
     values.signer === undefined ||
     values.csca === undefined ||
@@ -72,9 +66,9 @@ export async function masterlistCreate(arguments_: readonly string[], output: Ou
     ways.length !== 1
   )
     throw new UsageError(
-      'it wants --signer, --csca, one of --to-be-signed, --signature or --key, and PATHs. Type --help',
+      'it wants --signer, --csca, one of --to-be-signed and --signature, and PATHs. Type --help',
     )
-  if (values.key === undefined && values.at === undefined)
+  if (values.at === undefined)
     throw new UsageError('--at: name the moment of signing, the same in both steps')
   const signer = await readCertificateFile('--signer', values.signer)
   const signerIssuer = await readCertificateFile('--csca', values.csca)
@@ -91,10 +85,7 @@ export async function masterlistCreate(arguments_: readonly string[], output: Ou
     return 0
   }
   if (values.out === undefined) throw new UsageError('--out: name the file for the list')
-  const signature =
-    values.signature === undefined
-      ? signWithSpecimenKey(await readNamed('--key', values.key!), signer, algorithm, draft.toBeSigned)
-      : await readNamed('--signature', values.signature)
+  const signature = await readNamed('--signature', values.signature!)
   const list = sealMasterList(draft, signature)
   await demandAccepted(list, signerIssuer, signingTime)
   await writeFile(values.out, list)
@@ -156,28 +147,6 @@ function algorithmFor(key: PublicKey): SignatureAlgorithm {
   if (key.kind !== 'ec') throw new UsageError('--signer: its key is neither RSA nor on a known curve')
   const hash: HashName = key.curve.size <= 32 ? 'sha256' : key.curve.size <= 48 ? 'sha384' : 'sha512'
   return { scheme: 'ecdsa', hash, encoding: 'der' }
-}
-
-function signWithSpecimenKey(
-  pem: Uint8Array,
-  signer: Certificate,
-  algorithm: SignatureAlgorithm,
-  toBeSigned: Uint8Array,
-): Uint8Array {
-  if (!SPECIMEN_COUNTRIES.includes(countryOf(signer.subject) ?? ''))
-    throw new UsageError(
-      '--key is for specimens: a state has the bytes of --to-be-signed signed where its key is',
-    )
-  try {
-    const key = node.createPrivateKey(Buffer.from(pem))
-    const padding =
-      algorithm.scheme === 'rsa-pss'
-        ? { padding: node.constants.RSA_PKCS1_PSS_PADDING, saltLength: algorithm.saltLength }
-        : {}
-    return new Uint8Array(node.sign(algorithm.hash, toBeSigned, { key, ...padding }))
-  } catch {
-    throw new UsageError('--key: no private key that could sign this')
-  }
 }
 
 /** The receiver's own eyes, before anybody else has it. */

@@ -26,7 +26,13 @@ export type RowOutcome =
       /** Why its data page could not be drawn; all else is there. */
       readonly noPage?: PageErrorCode
     }
-  | { readonly line: number; readonly outcome: 'refused'; readonly code: string; readonly cause?: string }
+  | {
+      readonly line: number
+      readonly outcome: 'refused'
+      readonly reference: string
+      readonly code: string
+      readonly cause?: string
+    }
   | Extract<PersonRow, { problems: unknown }>
 
 export interface PeopleRun {
@@ -100,7 +106,8 @@ async function outcomeOf(
   if (result.outcome === 'refused') {
     const { code, cause } = result.refusal
     const behind = typeof cause === 'string' ? cause : undefined
-    return { line, outcome: 'refused', code, ...(behind !== undefined && { cause: behind }) }
+    const { reference } = order
+    return { line, outcome: 'refused', reference, code, ...(behind !== undefined && { cause: behind }) }
   }
   const folder = result.outcome === 'released' ? result.paper.id : result.id
   const row = { reference: order.reference, folder }
@@ -108,6 +115,6 @@ async function outcomeOf(
   if (result.outcome === 'released')
     return { line, outcome: 'issued', row, ...(missing !== undefined && { noPage: missing }) }
   if ((await kindNamed(join(out, folder))) !== 'folder')
-    return { line, outcome: 'refused', code: 'paper.elsewhere' }
+    return { line, outcome: 'refused', reference: order.reference, code: 'paper.elsewhere' }
   return { line, outcome: 'issued-before', row }
 }

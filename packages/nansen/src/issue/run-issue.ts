@@ -11,7 +11,7 @@ import { peopleFileSentence, rowSentence } from '../text/people-en.ts'
 import { type IssuedRow, issuePeople, type RowOutcome } from './issue-people.ts'
 import { pageFactsOf } from './page-facts.ts'
 import { removePartialFolders } from './paper-folder.ts'
-import { writePapersCsv } from './papers-csv.ts'
+import { readPapersCsv, writePapersCsv } from './papers-csv.ts'
 import { Progress } from './progress.ts'
 import { ceremoniesDue, holdCeremonies, writeTrust } from './renew-trust.ts'
 
@@ -45,10 +45,12 @@ export async function runIssue(run: IssueRun, output: Output): Promise<IssueRepo
   const progress = new Progress(output, run.terminal, () => performance.now())
   const state = stateOf(settings)
   const rows: IssuedRow[] = []
+  const listed: IssuedRow[] = []
   let problems = 0
   try {
     await writeTrust(opened, join(out, 'trust'))
     await removePartialFolders(out)
+    const before = await readPapersCsv(out)
     let pages: 'drawn' | 'missing' | 'not-asked' = run.pages ? 'drawn' : 'not-asked'
     const page = (paper: Parameters<typeof pageFactsOf>[0]) => {
       if (pages !== 'drawn') return undefined
@@ -64,6 +66,7 @@ export async function runIssue(run: IssueRun, output: Output): Promise<IssueRepo
     for await (const outcomes of issuePeople(people, { office: opened.office, out, page })) {
       for (const outcome of outcomes) {
         if ('row' in outcome) rows.push(outcome.row)
+        listed.push(...listedAs(outcome, before))
         const told = sentencesOf(outcome)
         if (told.length === 0) continue
         problems++
@@ -73,7 +76,7 @@ export async function runIssue(run: IssueRun, output: Output): Promise<IssueRepo
       const last = outcomes.at(-1)?.line ?? 0
       progress.at(rows.length, lines === 0 ? 1 : last / lines)
     }
-    await writePapersCsv(out, rows)
+    await writePapersCsv(out, listed)
   } catch (error) {
     if (!(error instanceof PeopleFileError)) throw error
     problems++
@@ -105,6 +108,14 @@ async function openForIssuing(run: IssueRun): Promise<OpenOffice> {
     await opened.close().catch(() => {})
     throw error
   }
+}
+
+/** An outage does not take from the list what was handed over before it. */
+function listedAs(outcome: RowOutcome, before: ReadonlyMap<string, string>): readonly IssuedRow[] {
+  if ('row' in outcome) return [outcome.row]
+  if (!('reference' in outcome)) return []
+  const folder = before.get(outcome.reference)
+  return folder === undefined ? [] : [{ reference: outcome.reference, folder }]
 }
 
 function sentencesOf(outcome: RowOutcome): readonly string[] {

@@ -58,7 +58,11 @@ export async function openOffice(
     const opened = signing
     let log: Promise<Log> | undefined
     const openOnce = () => {
-      log ??= openOfficeLog(folder, settings, store, opened, random, ceremony, step)
+      log ??= openOfficeLog(folder, settings, store, opened, random, ceremony, step).catch((error) => {
+        // What failed is not kept: the next one tries again.
+        log = undefined
+        throw error
+      })
       return log
     }
     const office: Office & CeremonyOffice = {

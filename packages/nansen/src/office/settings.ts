@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type IssuingState, SPECIMEN_STATES } from '@nansen/authority'
 import { UsageError } from '../exit.ts'
@@ -41,10 +41,18 @@ export function specimenState(code: string): IssuingState['code3'] {
 export async function readSettings(folder: string): Promise<OfficeSettings> {
   if (!isOffice(folder))
     throw new UsageError(`${folder} is no office: "nansen ceremony run --office ${folder}" makes one`)
-  const settings = JSON.parse(await readFile(join(folder, FILE), 'utf8').catch(() => 'null'))
+  const settings = parsed(await readFile(join(folder, FILE), 'utf8').catch(() => 'null'))
   if (!isSettings(settings))
     throw new UsageError(`${join(folder, FILE)} is not of this version, or was altered`)
   return settings
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function isSettings(value: unknown): value is OfficeSettings {
@@ -68,6 +76,15 @@ export async function makeOffice(folder: string, settings: OfficeSettings): Prom
     return there
   }
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  await writeFile(join(folder, FILE), `${JSON.stringify(settings, undefined, 2)}\n`, { flag: 'wx' })
+  // Whole or not at all: half a file would be an office that nothing opens.
+  const partial = join(folder, `${FILE}.partial`)
+  const file = await open(partial, 'w')
+  try {
+    await file.writeFile(`${JSON.stringify(settings, undefined, 2)}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(partial, join(folder, FILE))
   return settings
 }

@@ -33,10 +33,13 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'log.checkpoint-missing':
     'The signed checkpoints of the log are gone. Put them back; nothing is issued without them.',
   'log.lost-race': 'Another process moved the log on at the same moment. Run the command again.',
+  'log.out-of-reach':
+    'The folders of the log or of its checkpoints cannot be read or written. Nothing is issued until they can.',
   'key.used-up': 'The key has signed as often as it may. Make a new signer: nansen ceremony signer',
   'passphrase.wrong': 'The passphrase or the PIN is wrong.',
   'journal.broken':
     'The journal of the key service does not hold. Nothing is signed until somebody has looked at it.',
+  'journal.in-use': 'The keys of this office are in use by another process. Wait until it ends.',
   'lint.refused': 'The draft would not be accepted at a border. Nothing was signed.',
   'key.of-another': 'The key of the chip belongs to another paper.',
 }

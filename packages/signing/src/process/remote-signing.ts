@@ -36,7 +36,7 @@ const HALF_A_MINUTE = 30_000
 /**
  * The keys in a process of their own. What is to be signed is written down here, in the office's transaction; signed
  * it is there, from what the key process finds in the database itself. P5
- * @throws SigningOutage; SigningRefusal as the key process does not open: passphrase.wrong, journal.broken
+ * @throws SigningOutage; SigningRefusal as the key process does not open: passphrase.wrong, journal.*
  */
 export async function openRemoteSigning(options: RemoteSigningOptions): Promise<CeremonySigning> {
   const { connect, timeout = HALF_A_MINUTE, random } = options

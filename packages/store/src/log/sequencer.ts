@@ -54,11 +54,11 @@ export class Sequencer {
     return this.#current().stored.note
   }
 
-  async open(): Promise<void> {
-    // Elsewhere another process may be writing; the embedded store has only this one.
-    if (this.#options.store.kind === 'embedded') await this.#files.sweep()
-    if ((await this.#options.checkpoints.latest()) === undefined) await this.#create()
-    await this.#alone(async () => {
+  open(): Promise<void> {
+    return this.#alone(async () => {
+      // Elsewhere another process may be writing; the embedded store has only this one.
+      if (this.#options.store.kind === 'embedded') await this.#files.sweep()
+      if ((await this.#options.checkpoints.latest()) === undefined) await this.#create()
       let missing = false
       const head = await this.#catchUp(async (tiles) => {
         missing ||= (await missingTiles(this.#options.folder, tiles)).length > 0
@@ -215,8 +215,14 @@ export class Sequencer {
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#busy.then(work)
+    const result = this.#busy.then(work).catch((error: unknown) => {
+      throw isOfFiles(error) ? new StoreError('log.out-of-reach', { cause: error }) : error
+    })
     this.#busy = result.catch(() => undefined)
     return result
   }
 }
+
+/** What the operating system says of a file or a folder. A database that is out of reach is a StoreError already. */
+const isOfFiles = (error: unknown): boolean =>
+  error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string'

@@ -86,7 +86,8 @@ export async function writeTiles(folder: DurableFolder, tiles: readonly FilledTi
   try {
     await folder.write(files.flat())
   } catch (error) {
-    throw isMissing(error) ? new StoreError('log.lost-race', { cause: error }) : error
+    const { code } = error as NodeJS.ErrnoException
+    throw code === 'ENOENT' ? new StoreError('log.lost-race', { cause: error }) : error
   }
 }
 
