@@ -92,6 +92,13 @@ describe(`${PEOPLE} people in six scripts, from seed ${SEED}`, () => {
     expect(onDisk.map((name) => join(issued.folder, name)).sort()).toEqual([...folders].sort())
   })
 
+  test('its progress is told in numbers that are right', () => {
+    const told = [...issued.said.matchAll(/^(\d+) papers, (\d+) % of the list$/gm)]
+    expect(told.length).toBeGreaterThan(0)
+    for (const [, papers, share] of told)
+      expect(Math.abs(Number(share) - (100 * Number(papers)) / PEOPLE)).toBeLessThanOrEqual(1)
+  })
+
   test('each zone is of the person in the row', async () => {
     await forEachPaper(issued.papers, async ({ person, zone }) => {
       const [first, second] = zone

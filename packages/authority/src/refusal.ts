@@ -13,8 +13,6 @@ export type RefusalCode =
   | 'order.reference-used'
   /** Of what the order says itself. */
   | OrderProblemCode
-  /** A public key of the chip that is weak, no key, or known to others. P6 */
-  | 'chip-key.refused'
   /** The clock is behind what this authority itself has signed, or it is no clock. */
   | 'clock.wrong'
   /** The authority's revocation list has run out: publish a new one. */

@@ -1,6 +1,6 @@
 import { createECDH, randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { type HpkeSuite, hpkeOpen, hpkeSeal, keySchedule, sharedSecret } from './hpke.ts'
+import { type HpkeSuite, hpkeRecipient, hpkeSender, keySchedule, sharedSecret } from './hpke.ts'
 
 const unhex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'))
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
@@ -68,11 +68,21 @@ describe('hybrid encryption gives what the vectors of its standard say', () => {
   })
 
   test.each(VECTORS)('sealing and opening, $name', ({ aead, skE, skR, pkR, enc, ciphertext }) => {
-    const context = { info: INFO, aad: AAD }
-    const sealed = hpkeSeal(unhex(pkR), context, PLAINTEXT, { aead, ephemeral: unhex(skE) })
-    expect(hex(sealed)).toBe(enc + ciphertext)
-    const opened = hpkeOpen(agreeWith(unhex(skR)), unhex(pkR), context, sealed, { aead })
-    expect(hex(opened)).toBe(hex(PLAINTEXT))
+    const sender = hpkeSender(unhex(pkR), INFO, { aead, ephemeral: unhex(skE) })
+    expect(hex(sender.enc)).toBe(enc)
+    expect(hex(sender.seal(AAD, PLAINTEXT))).toBe(ciphertext)
+    const recipient = hpkeRecipient(agreeWith(unhex(skR)), unhex(pkR), INFO, unhex(enc), { aead })
+    expect(hex(recipient.open(0, AAD, unhex(ciphertext)))).toBe(hex(PLAINTEXT))
+  })
+
+  test('the second and the third message of one encapsulation, AES-128-GCM', () => {
+    const { aead, skE, pkR } = VECTORS[0]!
+    const sender = hpkeSender(unhex(pkR), INFO, { aead, ephemeral: unhex(skE) })
+    const sealed = [0, 1, 2].map((n) => hex(sender.seal(Buffer.from(`Count-${n}`), PLAINTEXT)))
+    expect(sealed.slice(1)).toEqual([
+      'fa6f037b47fc21826b610172ca9637e82d6e5801eb31cbd3748271affd4ecb06646e0329cbdf3c3cd655b28e82',
+      '895cabfac50ce6c6eb02ffe6c048bf53b7f7be9a91fc559402cbc5b8dcaeb52b2ccc93e466c28fb55fed7a7fec',
+    ])
   })
 })
 
@@ -80,29 +90,36 @@ describe('what was sealed for a device', () => {
   const own = createECDH('prime256v1')
   const point = new Uint8Array(own.generateKeys())
   const agree = (other: Uint8Array) => own.computeSecret(other)
-  const context = { info: INFO, aad: AAD }
   const plain = randomBytes(32)
 
-  test('comes out of it again, and looks different each time', () => {
-    const one = hpkeSeal(point, context, plain)
-    const two = hpkeSeal(point, context, plain)
-    expect(one.length).toBe(plain.length + 81)
-    expect(hex(one)).not.toBe(hex(two))
-    for (const sealed of [one, two]) expect(hex(hpkeOpen(agree, point, context, sealed))).toBe(hex(plain))
+  test('comes out of it again, each message by its number, and looks different each time', () => {
+    const { enc, seal } = hpkeSender(point, INFO)
+    const sealed = [seal(AAD, plain), seal(AAD, plain)]
+    expect(hex(sealed[0]!)).not.toBe(hex(sealed[1]!))
+    expect(hex(hpkeSender(point, INFO).enc)).not.toBe(hex(enc))
+    const recipient = hpkeRecipient(agree, point, INFO, enc)
+    for (const n of [1, 0]) expect(hex(recipient.open(n, AAD, sealed[n]!))).toBe(hex(plain))
+    expect(() => recipient.open(0, AAD, sealed[1]!)).toThrow('sealed.altered')
   })
 
   test('is refused with any octet changed, cut short, or for something else', () => {
-    const sealed = hpkeSeal(point, context, plain)
-    for (const at of [0, 1, 40, 66, 96, 100, 112]) {
+    const { enc, seal } = hpkeSender(point, INFO)
+    const sealed = seal(AAD, plain)
+    const opened = (aad: Uint8Array, bytes: Uint8Array, info = INFO, to = enc) =>
+      hpkeRecipient(agree, point, info, to).open(0, aad, bytes)
+    for (const at of [0, 20, 31, 32, 47]) {
       const changed = sealed.slice()
       changed[at]! ^= 1
-      expect(() => hpkeOpen(agree, point, context, changed)).toThrow('sealed.altered')
+      expect(() => opened(AAD, changed)).toThrow('sealed.altered')
     }
-    for (const length of [0, 64, 80, 112])
-      expect(() => hpkeOpen(agree, point, context, sealed.subarray(0, length))).toThrow('sealed.altered')
-    const elsewhere = { ...context, aad: unhex('00') }
-    expect(() => hpkeOpen(agree, point, elsewhere, sealed)).toThrow('sealed.altered')
-    const otherwise = { ...context, info: unhex('00') }
-    expect(() => hpkeOpen(agree, point, otherwise, sealed)).toThrow('sealed.altered')
+    for (const at of [0, 1, 40, 64]) {
+      const changed = enc.slice()
+      changed[at]! ^= 1
+      expect(() => opened(AAD, sealed, INFO, changed)).toThrow('sealed.altered')
+    }
+    for (const length of [0, 15, 47])
+      expect(() => opened(AAD, sealed.subarray(0, length))).toThrow('sealed.altered')
+    expect(() => opened(unhex('00'), sealed)).toThrow('sealed.altered')
+    expect(() => opened(AAD, sealed, unhex('00'))).toThrow('sealed.altered')
   })
 })

@@ -1,19 +1,12 @@
 import { createCipheriv, createDecipheriv, createECDH, createHmac } from 'node:crypto'
 import { SigningRefusal } from './signing.ts'
 
-/**
- * Hybrid public key encryption, base mode, one message: whoever has the public point can write, and only the device
- * behind it can read. DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. [RFC9180 §4.1, §5.1, §6.1]
+/*
+ * Hybrid public key encryption, base mode: whoever has the public point can write, and only the device behind it can
+ * read. DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. `info` says what this use of the key is for, and both sides
+ * say the same; `aad` is what a message belongs to, and is not in the output. [RFC9180 §4.1, §5.1, §5.2]
  */
-export interface HpkeContext {
-  /** What this use of the key is for; both sides say the same. */
-  readonly info: Uint8Array
-  /** What the message belongs to; it is not in the output. */
-  readonly aad: Uint8Array
-}
 
-/** Octets of the ephemeral public point in front of the ciphertext. */
-const POINT = 65
 const TAG = 16
 
 /** Varied by the vectors of the standard alone. */
@@ -27,28 +20,36 @@ const OURS: HpkeSuite = { aead: 'aes-256-gcm' }
 const KEY_OCTETS = { 'aes-128-gcm': 16, 'aes-256-gcm': 32 } as const
 const AEAD_ID = { 'aes-128-gcm': 1, 'aes-256-gcm': 2 } as const
 
-/**
- * @param recipient a point of P-256, uncompressed: 65 octets
- * @returns the ephemeral point, then ciphertext and tag: 81 octets more than `plaintext`
- */
-export function hpkeSeal(
-  recipient: Uint8Array,
-  context: HpkeContext,
-  plaintext: Uint8Array,
-  suite = OURS,
-): Uint8Array {
+/** One encapsulation for several messages, in order. [RFC9180 §5.2] */
+export interface HpkeSender {
+  /** The ephemeral point: 65 octets. */
+  readonly enc: Uint8Array
+  /** @returns ciphertext and tag of the next message: 16 octets more than `plaintext` */
+  seal(aad: Uint8Array, plaintext: Uint8Array): Uint8Array
+}
+
+/** @param recipient a point of P-256, uncompressed: 65 octets */
+export function hpkeSender(recipient: Uint8Array, info: Uint8Array, suite = OURS): HpkeSender {
   const ephemeral = createECDH('prime256v1')
   if (suite.ephemeral === undefined) ephemeral.generateKeys()
   else ephemeral.setPrivateKey(suite.ephemeral)
-  const enc = ephemeral.getPublicKey()
-  const { key, nonce } = keySchedule(
-    sharedSecret(ephemeral.computeSecret(recipient), enc, recipient),
-    context.info,
-    suite,
-  )
-  const cipher = createCipheriv(suite.aead, key, nonce)
-  cipher.setAAD(context.aad)
-  return new Uint8Array(Buffer.concat([enc, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]))
+  const enc = new Uint8Array(ephemeral.getPublicKey())
+  const secret = sharedSecret(ephemeral.computeSecret(recipient), enc, recipient)
+  const { key, nonce } = keySchedule(secret, info, suite)
+  let sequence = 0
+  return {
+    enc,
+    seal(aad, plaintext) {
+      const cipher = createCipheriv(suite.aead, key, nonceOf(nonce, sequence++))
+      cipher.setAAD(aad)
+      return new Uint8Array(Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]))
+    },
+  }
+}
+
+export interface HpkeRecipient {
+  /** @param sequence of the message, from 0 @throws SigningRefusal sealed.altered */
+  open(sequence: number, aad: Uint8Array, sealed: Uint8Array): Uint8Array
 }
 
 /**
@@ -56,26 +57,39 @@ export function hpkeSeal(
  * @param recipient the public point of the device
  * @throws SigningRefusal sealed.altered
  */
-export function hpkeOpen(
+export function hpkeRecipient(
   agree: (point: Uint8Array) => Uint8Array,
   recipient: Uint8Array,
-  context: HpkeContext,
-  sealed: Uint8Array,
+  info: Uint8Array,
+  enc: Uint8Array,
   suite = OURS,
-): Uint8Array {
-  if (sealed.length < POINT + TAG) throw new SigningRefusal('sealed.altered')
-  const enc = sealed.subarray(0, POINT)
+): HpkeRecipient {
+  const { key, nonce } = orAltered(() => keySchedule(sharedSecret(agree(enc), enc, recipient), info, suite))
+  return {
+    open: (sequence, aad, sealed) =>
+      orAltered(() => {
+        if (sealed.length < TAG) throw new RangeError('shorter than its tag')
+        const decipher = createDecipheriv(suite.aead, key, nonceOf(nonce, sequence))
+        decipher.setAAD(aad)
+        decipher.setAuthTag(sealed.subarray(-TAG))
+        return new Uint8Array(Buffer.concat([decipher.update(sealed.subarray(0, -TAG)), decipher.final()]))
+      }),
+  }
+}
+
+function orAltered<T>(work: () => T): T {
   try {
-    const secret = sharedSecret(agree(enc), enc, recipient)
-    const { key, nonce } = keySchedule(secret, context.info, suite)
-    const decipher = createDecipheriv(suite.aead, key, nonce)
-    decipher.setAAD(context.aad)
-    decipher.setAuthTag(sealed.subarray(-TAG))
-    const plain = Buffer.concat([decipher.update(sealed.subarray(POINT, -TAG)), decipher.final()])
-    return new Uint8Array(plain)
+    return work()
   } catch (error) {
     throw new SigningRefusal('sealed.altered', { cause: error })
   }
+}
+
+/** The base nonce with the number of the message in its last octets. [RFC9180 §5.2] */
+function nonceOf(base: Uint8Array, sequence: number): Buffer {
+  const nonce = Buffer.from(base)
+  nonce.writeUInt32BE((nonce.readUInt32BE(8) ^ sequence) >>> 0, 8)
+  return nonce
 }
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1')

@@ -15,7 +15,13 @@ export { recordedDigests } from './ledger.ts'
 export { type LocalSigningParts, openKeyService, openLocalSigning } from './local-signing.ts'
 export * from './passphrase-shares.ts'
 export * from './process/index.ts'
-export { type HolderKey, registerKey, registerKeys } from './register-key.ts'
+export {
+  checkHolderKey,
+  type HolderKey,
+  registerCheckedKeys,
+  registerKey,
+  registerKeys,
+} from './register-key.ts'
 export { openUnder, type SealedPlace, sealUnder } from './sealed.ts'
 export * from './signing.ts'
 export { makeSpecimenChipKey, type SpecimenChipKey } from './specimen-chip-key.ts'

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { hex, sameBytes } from '@nansen/formats/tlv'
 import type { Store } from '@nansen/store'
 import { importPublicKey, signatureStands } from './algorithms.ts'
-import { unwrapCaseKey } from './case-keys.ts'
+import { caseKeyUnwrapper, type Unwrap } from './case-keys.ts'
 import type { Device, KeySpec } from './device/device.ts'
 import {
   countSignatures,
@@ -139,9 +139,10 @@ export class KeyService {
   #sign(rows: readonly IntentRow[], outcomes: Map<string, Outcome>): readonly Signed[] {
     const at = this.#parts.clock()
     const now = new Map<string, number>()
+    const unwrap = caseKeyUnwrapper(this.#parts.device)
     return rows.flatMap((row) => {
       try {
-        const value = this.#signOne(row, at, now.get(row.key_id) ?? 0)
+        const value = this.#signOne(row, at, now.get(row.key_id) ?? 0, unwrap)
         now.set(row.key_id, (now.get(row.key_id) ?? 0) + 1)
         return [{ row, value }]
       } catch (error) {
@@ -152,7 +153,7 @@ export class KeyService {
     })
   }
 
-  #signOne(row: IntentRow, at: Date, usedNow: number): Uint8Array {
+  #signOne(row: IntentRow, at: Date, usedNow: number, unwrap: Unwrap): Uint8Array {
     const { device } = this.#parts
     const key = device.keys.get(row.key_id)
     if (key === undefined) throw new SigningRefusal('key.unknown')
@@ -160,7 +161,7 @@ export class KeyService {
     if (at.getTime() < key.notBefore.getTime()) throw new SigningRefusal('key.not-yet')
     if (!(at.getTime() < key.notAfter.getTime())) throw new SigningRefusal('key.expired')
     if (this.#journal.countOf(key.id) + usedNow >= key.most) throw new SigningRefusal('key.used-up')
-    const bytes = this.#bytesOf(row)
+    const bytes = this.#bytesOf(row, unwrap)
     const refusal = mustNotSign(key, bytes)
     if (refusal !== undefined) throw new SigningRefusal(refusal)
     const value = signedBy(device, key.id, bytes)
@@ -170,12 +171,12 @@ export class KeyService {
   }
 
   /** The bytes that were recorded, and no others. */
-  #bytesOf(row: IntentRow): Uint8Array {
+  #bytesOf(row: IntentRow, unwrap: Unwrap): Uint8Array {
     let bytes = row.bytes
     if (row.case_id !== null) {
       if (row.wrapped === null) throw new SigningRefusal('case.unknown')
       try {
-        const caseKey = unwrapCaseKey(this.#parts.device, row.case_id, row.wrapped)
+        const caseKey = unwrap(row.case_id, row.wrapped)
         bytes = openUnder(caseKey, placeOfIntent(row), row.bytes)
       } catch (error) {
         if (!(error instanceof SigningRefusal)) throw error
@@ -201,12 +202,13 @@ export class KeyService {
     if (ids.length === 0) return []
     const rows = await this.#parts.store.transaction((tx) => readCases(tx, ids))
     const byId = new Map(rows.map((row) => [hex(row.id), row]))
+    const unwrap = caseKeyUnwrapper(this.#parts.device)
     return ids.map((id) => {
       const row = byId.get(hex(id))
       if (row === undefined) throw new SigningRefusal('intent.unknown')
       if (row.case_id === null || row.wrapped === null) throw new SigningRefusal('case.unknown')
       if (row.stage !== 'recorded' && row.stage !== 'released') throw new SigningRefusal('case.closed')
-      return unwrapCaseKey(this.#parts.device, row.case_id, row.wrapped)
+      return unwrap(row.case_id, row.wrapped)
     })
   }
 

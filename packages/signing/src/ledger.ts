@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hex, sameBytes } from '@nansen/formats/tlv'
 import type { Tx } from '@nansen/store'
-import { wrapCaseKey } from './case-keys.ts'
+import { wrapCaseKeys } from './case-keys.ts'
 import { sealUnder } from './sealed.ts'
 import {
   type CaseKey,
@@ -89,12 +89,10 @@ export class Ledger {
     for (const { caseId, key } of caseKeys)
       if (caseId.length !== 16 || key.length !== 32) throw new RangeError('a case: 16 octets, its key: 32')
     if (caseKeys.length === 0) return
+    const wrapped = wrapCaseKeys(this.#wrappingPoint, caseKeys)
     await tx.insert(
       'case_key',
-      caseKeys.map((caseKey) => ({
-        case_id: caseKey.caseId,
-        wrapped: wrapCaseKey(this.#wrappingPoint, caseKey),
-      })),
+      caseKeys.map(({ caseId }, i) => ({ case_id: caseId, wrapped: wrapped[i]! })),
     )
   }
 }

@@ -22,12 +22,30 @@ export const registerKey = (tx: Tx, spki: Uint8Array, owner: string): Promise<vo
   registerKeys(tx, [{ spki, owner }])
 
 /** As {@link registerKey}, for many at once. */
-export async function registerKeys(tx: Tx, keys: readonly HolderKey[]): Promise<void> {
+export const registerKeys = (tx: Tx, keys: readonly HolderKey[]): Promise<void> =>
+  registerCheckedKeys(
+    tx,
+    keys.map(({ spki, owner }) => ({ fingerprint: checkHolderKey(spki), owner })),
+  )
+
+/**
+ * The half of {@link registerKeys} that needs no database.
+ * @returns the fingerprint of the key
+ * @throws SigningRefusal key.weak, key.not-on-curve, key.known-compromised
+ */
+export function checkHolderKey(spki: Uint8Array): Uint8Array {
+  const refused = checkPublicKey(spki, CHIP_KEYS)
+  if (refused !== undefined) throw new SigningRefusal(refused)
+  return fingerprintOf(spki)
+}
+
+/** The other half: no two owners of one key. @throws SigningRefusal key.of-another */
+export async function registerCheckedKeys(
+  tx: Tx,
+  keys: readonly { readonly fingerprint: Uint8Array; readonly owner: string }[],
+): Promise<void> {
   const offered = new Map<string, { readonly fingerprint: Uint8Array; readonly owner: string }>()
-  for (const { spki, owner } of keys) {
-    const refused = checkPublicKey(spki, CHIP_KEYS)
-    if (refused !== undefined) throw new SigningRefusal(refused)
-    const fingerprint = fingerprintOf(spki)
+  for (const { fingerprint, owner } of keys) {
     const before = offered.get(hex(fingerprint))
     if (before !== undefined && before.owner !== owner) throw new SigningRefusal('key.of-another')
     offered.set(hex(fingerprint), { fingerprint, owner })

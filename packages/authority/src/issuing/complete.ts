@@ -9,7 +9,7 @@ import { Refusal } from '../refusal.ts'
 import { bringLogUpToDate } from '../registry/bring-log-up-to-date.ts'
 import { startOfDay } from '../registry/day.ts'
 import { releasePapers } from '../registry/papers.ts'
-import { clearDesk, type Desk } from './desk.ts'
+import type { Desk } from './desk.ts'
 import { chipFiles, groupsOf } from './draft.ts'
 import type { PaperContent } from './paper-content.ts'
 import { profileNamed } from './profile.ts'
@@ -60,14 +60,7 @@ export async function complete(
     office.step?.('issue.released')
   }
   // Also for papers that were released before a crash, and may not be in the tree yet. P19
-  if (readable.length > 0) {
-    try {
-      await bringLogUpToDate(office)
-    } catch (error) {
-      clearDesk(office)
-      throw error
-    }
-  }
+  if (readable.length > 0) await bringLogUpToDate(office)
   office.step?.('issue.logged')
   return papers.map((paper) => {
     if (paper instanceof Refusal) return paper
@@ -82,7 +75,7 @@ export async function complete(
 async function finished(
   office: Office,
   desk: Desk,
-  { content }: RecordedPaper,
+  { content, securityObject }: RecordedPaper,
   signature: Uint8Array,
   recorded: Uint8Array,
 ): Promise<Uint8Array | Refusal> {
@@ -91,7 +84,7 @@ async function finished(
   if (profile === undefined) return new Refusal('order.profile-unknown')
   if (signer === undefined) return new Refusal('paper.signer-unknown')
   const drafted = draftSecurityObject(
-    securityObjectContent(groupsOf(content.files), profile, signer, content.signedAt),
+    securityObject ?? securityObjectContent(groupsOf(content.files), profile, signer, content.signedAt),
   )
   const sod = sealSod(drafted, signature)
   const signed = parseSod(sod).signer.signedAttributes.toBeSigned

@@ -41,7 +41,7 @@ export async function openDesk(office: Office, at: Date): Promise<Desk> {
   return desk
 }
 
-/** The next paper finds no desk, and none is laid while something is wrong. */
+/** The next paper finds no desk, and none is laid while keys, database or log do not answer. */
 export const clearDesk = (office: Office): void => void desks.delete(office)
 
 async function layDesk(office: Office, at: Date): Promise<Desk> {

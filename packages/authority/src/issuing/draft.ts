@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SodContent } from '@nansen/formats/lds'
 import { type InputFile, inspect } from '@nansen/inspection'
-import { type CaseKey, checkPublicKey, makeSpecimenChipKey } from '@nansen/signing'
+import { type CaseKey, checkHolderKey, makeSpecimenChipKey } from '@nansen/signing'
 import type { Office } from '../office.ts'
 import { Refusal } from '../refusal.ts'
 import { drawNumber } from '../registry/number.ts'
@@ -12,9 +12,6 @@ import { isoDay, type Order, orderDigest } from './order.ts'
 import type { PaperContent } from './paper-content.ts'
 import { profileNamed } from './profile.ts'
 import { contentsFile, draftSecurityObject, securityObjectContent } from './security-object.ts'
-
-/** RSA keys of chips: shorter than ours may be, and no shorter. */
-const CHIP_KEYS = { leastRsaBits: 2048 } as const
 
 /** What somebody wants a paper for. */
 export interface IssueRequest {
@@ -31,6 +28,7 @@ export interface Draft {
   readonly caseKey: CaseKey
   readonly orderDigest: Uint8Array
   readonly content: PaperContent
+  /** Fingerprints of the chip's keys, which were checked. P6 */
   readonly chipKeys: readonly Uint8Array[]
   readonly securityObject: SodContent
   /** The signed attributes of its security object. */
@@ -58,12 +56,14 @@ export function reserve(office: Office, request: IssueRequest, at: Date): Bookle
   }
 }
 
-/** Step 7: every file of the chip but the security object, and the bytes that it will be signed over. P3 */
+/**
+ * Step 7: every file of the chip but the security object, and the bytes that it will be signed over. P3
+ * @throws SigningRefusal key.* for a key of the chip that is weak or known to others. P6
+ */
 export function draft(office: Office, desk: Desk, booklet: Booklet & { chipKey?: string }, at: Date): Draft {
-  for (const key of Object.values(booklet.chipKeys)) {
-    const problem = key && checkPublicKey(key, CHIP_KEYS)
-    if (problem) throw new Refusal('chip-key.refused', { cause: problem })
-  }
+  const chipKeys = Object.values(booklet.chipKeys).flatMap((key: Uint8Array | undefined) =>
+    key === undefined ? [] : [checkHolderKey(key)],
+  )
   const groups = dataGroupsOf(booklet)
   const signedAt = new Date(Math.floor(at.getTime() / 1000) * 1000)
   const securityObject = securityObjectContent(groups, booklet.profile, desk.signer, signedAt)
@@ -85,7 +85,7 @@ export function draft(office: Office, desk: Desk, booklet: Booklet & { chipKey?:
       ]),
       ...(booklet.chipKey !== undefined && { chipKey: booklet.chipKey }),
     },
-    chipKeys: Object.values(booklet.chipKeys).filter((key) => key !== undefined),
+    chipKeys,
     securityObject,
     toBeSigned: draftSecurityObject(securityObject).toBeSigned,
   }

@@ -2,7 +2,7 @@ import { isUniqueViolation } from '@nansen/store'
 import type { Office } from '../office.ts'
 import { Refusal, refusalOf } from '../refusal.ts'
 import { complete } from './complete.ts'
-import { type Desk, openDesk } from './desk.ts'
+import { clearDesk, type Desk, openDesk } from './desk.ts'
 import { type Draft, draft, type IssueRequest, lint, reserve } from './draft.ts'
 import { type IssueResult, outcomeOf } from './issue-result.ts'
 import { findKnown } from './known.ts'
@@ -35,6 +35,7 @@ export async function issue(
     desk = await openDesk(office, now)
     for (const [request, result] of await findKnown(office, desk, requests)) results.set(request, result)
   } catch (error) {
+    clearDesk(office)
     refuse(requests, error)
     return answers()
   }
@@ -81,7 +82,11 @@ export async function issue(
       // Nothing was stored: a number was used before, or somebody else was faster with the same order.
       const again = await issue(office, fresh, tries - 1)
       for (const [i, request] of fresh.entries()) results.set(request, again[i]!)
-    } else refuse(fresh, error)
+    } else {
+      // Should a room below be down, the next call finds out before it has recorded anything. P27
+      clearDesk(office)
+      refuse(fresh, error)
+    }
   }
   // Asked for twice in one breath: the second finds what the first has got. P4
   const found = later.length === 0 ? [] : await issue(office, later, tries)

@@ -1,3 +1,4 @@
+import type { SodContent } from '@nansen/formats/lds'
 import { type CaseKey, openUnder, sealUnder } from '@nansen/signing'
 import type { Office } from '../office.ts'
 import { Refusal } from '../refusal.ts'
@@ -12,6 +13,8 @@ export interface RecordedPaper {
   readonly content: PaperContent
   /** Its security object, once it is released. */
   readonly sod: Uint8Array | undefined
+  /** What it is to say, where that is at hand; else it is made again from the content. */
+  readonly securityObject?: SodContent
 }
 
 /**

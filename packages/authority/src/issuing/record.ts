@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { hex } from '@nansen/formats/tlv'
-import { registerKeys } from '@nansen/signing'
+import { registerCheckedKeys } from '@nansen/signing'
 import { append } from '@nansen/store'
 import type { Office } from '../office.ts'
 import { blindIndex } from '../registry/blind-index.ts'
@@ -53,9 +53,11 @@ export function record(
         content: sealed[i]!,
       })),
     )
-    await registerKeys(
+    await registerCheckedKeys(
       tx,
-      drafts.flatMap(({ id, chipKeys }) => chipKeys.map((spki) => ({ spki, owner: `paper/${hex(id)}` }))),
+      drafts.flatMap(({ id, chipKeys }) =>
+        chipKeys.map((fingerprint) => ({ fingerprint, owner: `paper/${hex(id)}` })),
+      ),
     )
     await append(
       tx,
@@ -71,12 +73,13 @@ export function record(
         },
       })),
     )
-    return drafts.map(({ id, caseKey, content }, i) => ({
+    return drafts.map(({ id, caseKey, content, securityObject }, i) => ({
       id,
       intentId: intents[i]!,
       caseKey,
       content,
       sod: undefined,
+      securityObject,
     }))
   })
 }

@@ -47,8 +47,20 @@ export function unsigned(magnitude: Uint8Array): Uint8Array {
     : encodeElement(tags.INTEGER, Uint8Array.of(0), body)
 }
 
+/** Those written before: a paper has some thirty of them, always the same. */
+const written = new Map<string, Uint8Array>()
+const MOST_WRITTEN = 1_000
+
 /** An OBJECT IDENTIFIER from its dotted form. [X.690 §8.19] */
 export function oid(dotted: string): Uint8Array {
+  const before = written.get(dotted)
+  if (before !== undefined) return before.slice()
+  const encoded = encodeOid(dotted)
+  if (written.size < MOST_WRITTEN) written.set(dotted, encoded.slice())
+  return encoded
+}
+
+function encodeOid(dotted: string): Uint8Array {
   const arcs = dotted.split('.').map(Number)
   const octets: number[] = []
   const push = (arc: number) => {

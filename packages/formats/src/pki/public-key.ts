@@ -169,8 +169,20 @@ export function encodeEcPublicKey(
   point: Uint8Array,
   parameters: 'explicit' | 'named',
 ): Uint8Array {
-  const domain = parameters === 'named' ? der.oid(curve.oid) : encodeExplicitCurve(curve)
+  const domain = parameters === 'named' ? der.oid(curve.oid) : explicitCurve(curve)
   return der.sequence(der.sequence(der.oid(OIDS.ecPublicKey), domain), der.bitString(point))
+}
+
+/** By curve, of which there are few; each is some three hundred octets that never change. */
+const explicitCurves = new WeakMap<Curve, Uint8Array>()
+
+function explicitCurve(curve: Curve): Uint8Array {
+  let encoded = explicitCurves.get(curve)
+  if (encoded === undefined) {
+    encoded = encodeExplicitCurve(curve)
+    explicitCurves.set(curve, encoded)
+  }
+  return encoded
 }
 
 function encodeExplicitCurve(curve: Curve): Uint8Array {

@@ -21,7 +21,7 @@ const demo = async (): Promise<{ code: number; text: string }> => {
   return { code: await main(['demo', '--out', out], { out: write, error: write, colour: false }), text }
 }
 
-const GENUINE = 'GENUINE AND CURRENT'
+const GENUINE = 'Genuine and current'
 
 test('it issues to twelve people, and tells what a border post says of each and of four forgeries', async () => {
   const { code, text } = await demo()

@@ -1,8 +1,9 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { issue } from '@nansen/authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { papersOf } from '../../../../test/issued-folder.ts'
 import { requestFor } from '../../../../test/issuing-office.ts'
 import { generatePeople, peopleCsv } from '../../../../test/people.ts'
 import { main } from '../main.ts'
@@ -68,25 +69,35 @@ describe('nansen issue', { timeout: 120_000 }, () => {
   })
 
   test('with an id that has a paper from other data, says so by line and makes no second one', async () => {
+    const before = [...papersOf(at('papers'))]
     list(4, 7)
     const { code, error } = await issueTo('papers')
     expect(code).toBe(1)
     expect(error.match(/line [234]: The id has a paper already/g)).toHaveLength(3)
     expect(papers()).toHaveLength(4)
+    expect([...papersOf(at('papers'))].slice(0, 3)).toEqual(before)
+  })
+
+  test('of another list keeps in papers.csv what was issued before', async () => {
+    const before = [...papersOf(at('papers'))]
+    writeFileSync(at('people.csv'), peopleCsv([{ ...generatePeople(1, 8)[0]!, id: 'of another list' }]))
+    expect((await issueTo('papers')).code).toBe(0)
+    const after = [...papersOf(at('papers'))]
+    expect(after).toHaveLength(5)
+    expect(after.slice(1)).toEqual(before)
+    expect(after.map(([, name]) => name).sort()).toEqual(papers())
   })
 
   test('of a paper that was handed over and whose folder is gone, says that none is made again', async () => {
     list(3)
-    const [gone] = papers()
-    const before = papers()
-    for (const name of before) if (name !== gone) continue
-    rmSync(at('papers', gone!), { recursive: true })
+    const name = papersOf(at('papers')).get('person-2')!
+    renameSync(at('papers', name), at('put away'))
     const { code, error } = await issueTo('papers')
-    // The fourth is of another list and in no row of this one.
-    const told = (error.match(/its folder is not here/g) ?? []).length
-    expect([0, 1]).toContain(told)
-    expect(code).toBe(told)
-    expect(papers()).toEqual(before.slice(1))
+    expect(code).toBe(1)
+    expect(error).toMatch(/line 3: .*its folder is not here/)
+    expect(papers()).not.toContain(name)
+    renameSync(at('put away'), at('papers', name))
+    expect((await issueTo('papers')).code).toBe(0)
   })
 
   test('with the wrong passphrase says that it is wrong, and not what it was', async () => {

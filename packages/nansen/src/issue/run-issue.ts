@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CURRENT_PROFILE } from '@nansen/authority'
 import { foldersOf, type OfficeSettings, type OpenOffice, openOffice, stateOf } from '../office/index.ts'
@@ -76,7 +75,10 @@ export async function runIssue(run: IssueRun, output: Output): Promise<IssueRepo
       const last = outcomes.at(-1)?.line ?? 0
       progress.at(rows.length, lines === 0 ? 1 : last / lines)
     }
-    await writePapersCsv(out, listed)
+    // Papers of other lists keep their line: without it nobody knows whose folder it is.
+    const ids = new Set(listed.map(({ reference }) => reference))
+    const others = [...before].map(([reference, folder]) => ({ reference, folder }))
+    await writePapersCsv(out, [...listed, ...others.filter(({ reference }) => !ids.has(reference))])
   } catch (error) {
     if (!(error instanceof PeopleFileError)) throw error
     problems++
@@ -126,10 +128,14 @@ function sentencesOf(outcome: RowOutcome): readonly string[] {
   return noPage === undefined ? [] : [`line ${outcome.line}: the data page could not be drawn [${noPage}]`]
 }
 
-const AVERAGE_ROW = 64
-
-/** About how many lines a list has, for the bar. */
+/** How many lines a list has, for the bar. What is wrong with the file is for its reader to say. */
 async function linesOf(path: string): Promise<number> {
-  const { size } = await stat(path).catch(() => ({ size: 0 }))
-  return Math.max(1, Math.round(size / AVERAGE_ROW))
+  let lines = 0
+  try {
+    for await (const octets of createReadStream(path) as AsyncIterable<Buffer>)
+      for (const octet of octets) if (octet === 0x0a) lines++
+  } catch {
+    return 0
+  }
+  return lines
 }
