@@ -68,7 +68,10 @@ export function licences(packages, manifestAt) {
       const manifest = manifestAt(path)
       const licence = (manifest === undefined ? locked.license : licenceOf(manifest)) ?? 'none stated'
       const list = locked.dev ? ALLOWED_IN_TOOLS : ALLOWED
-      const allowed = isAllowed(licence, EXCEPTION.test(path) ? new Set([...list, 'LGPL-3.0-or-later']) : list)
+      const allowed = isAllowed(
+        licence,
+        EXCEPTION.test(path) ? new Set([...list, 'LGPL-3.0-or-later']) : list,
+      )
       return { path, licence, allowed }
     })
 }

@@ -7,8 +7,8 @@ import { generateMrz, type MrzDocument, type MrzFormat } from '@nansen/formats/m
 import { CURVES, encodeEcPublicKey, encodeSignatureAlgorithm } from '@nansen/formats/pki'
 import { concat, encodeElement } from '@nansen/formats/tlv'
 import { gzipSync, zipSync } from 'fflate'
-import { makeSpecimens } from '../specimens/specimens.ts'
 import { rsaKey, specimenMasterList, specimenPki } from '../specimen-pki.ts'
+import { makeSpecimens } from '../specimens/specimens.ts'
 import { AT } from './targets.ts'
 
 /**

@@ -5,11 +5,11 @@ import { parseCertificate } from '@nansen/formats/pki'
 import { inspect, openTrust, SIGNS_DOCUMENTS, type Trust } from '@nansen/inspection'
 import { nodeCrypto } from '@nansen/inspection/crypto-node'
 import { describe, expect, test } from 'vitest'
+import { PAPER } from '../paper.ts'
+import { haveReferenceData, referenceData, referenceJson } from '../reference-data.ts'
 import type { KeyKind } from '../specimens/keys.ts'
 import { dataGroupsOf, sealChip } from '../specimens/passport.ts'
 import { makeSpecimenTrust, UTOPIA } from '../specimens/state.ts'
-import { PAPER } from '../paper.ts'
-import { haveReferenceData, referenceData, referenceJson } from '../reference-data.ts'
 import { bouncyCastle, haveBouncyCastle, withBouncyCastle } from './bouncycastle.ts'
 
 const AT = new Date('2026-11-23T12:00:00Z')

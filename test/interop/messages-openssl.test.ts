@@ -9,10 +9,10 @@ import { childrenOf, readElement } from '@nansen/formats/tlv'
 import { Anchors, inspect, RevocationLists, Trust } from '@nansen/inspection'
 import { nodeCrypto } from '@nansen/inspection/crypto-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { haveReferenceData, referenceData, referenceFolder, withReferenceData } from '../reference-data.ts'
 import type { KeyKind } from '../specimens/keys.ts'
 import { sealChip } from '../specimens/passport.ts'
 import { makeSpecimenTrust, UTOPIA } from '../specimens/state.ts'
-import { haveReferenceData, referenceData, referenceFolder, withReferenceData } from '../reference-data.ts'
 
 const found = spawnSync('openssl', ['version'], { encoding: 'utf8' })
 const haveOpenssl = found.status === 0 && found.stdout.startsWith('OpenSSL 3')

@@ -24,6 +24,9 @@ const LOG = ['log.positions', 'log.tiles', 'log.signed', 'log.checkpointed', 'lo
 /** On PostgreSQL these end the key process, and the office hears an outage. */
 const KEYS = ['key.read', 'key.signed', 'key.journalled', 'key.stored'] as const
 
+/** Steps of the first paper that an office ever makes: its log has just begun. */
+const FIRST_PAPER = ['issue.reserved', 'issue.recorded', 'issue.released', 'log.positions'] as const
+
 /** Steps of the first ceremony, which `nansen issue` holds in a new office: between acts, and inside of one. */
 const CEREMONY = [
   'csca.linted',
@@ -38,6 +41,9 @@ const CEREMONY = [
   'ceremony.witness-key',
   'ceremony.read-back',
 ] as const
+
+/** Of them, those on the embedded store: each round starts it five times, which takes longest of all. */
+const CEREMONY_EMBEDDED = ['csca.signed', 'log.key', 'ceremony.read-back'] as const
 
 describe.each<{ where: Where; skipped: boolean; named: string }>([
   { where: 'postgresql', skipped: serverUrl === undefined, named: onPostgresql },
@@ -80,19 +86,44 @@ describe.each<{ where: Where; skipped: boolean; named: string }>([
       }),
   )
 
-  test.skipIf(skipped).each(CEREMONY)(
+  const inNew = async (work: (office: OfficeOnDisk, list: string) => Promise<void>) => {
+    const office = await OfficeOnDisk.none(where)
+    try {
+      await work(office, office.list('people', PEOPLE))
+    } finally {
+      await office.remove()
+    }
+  }
+
+  test.skipIf(skipped || where === 'embedded').each(FIRST_PAPER)(
+    'after %s of the first paper ever: recover, check, and every paper once',
+    (step) =>
+      inNew(async (office, list) => {
+        // Its log begins before its first paper is reserved, with what the ceremony made.
+        const { how } = await office.issue(list, { step })
+        expect(how).toBe('killed')
+        await expectRecovered(office, list)
+      }),
+  )
+
+  test.skipIf(skipped).each(where === 'embedded' ? CEREMONY_EMBEDDED : CEREMONY)(
     'after %s of the first ceremony: the same command takes it up again',
-    async (step) => {
-      const office = await OfficeOnDisk.none(where)
-      try {
-        const list = office.list('people', PEOPLE)
+    (step) =>
+      inNew(async (office, list) => {
         expect((await office.issue(list, { step })).how).toBe('killed')
         await expectCompleted(office, list)
         expectDone(await office.recover(), 'nansen recover')
         expectFits(await office.check())
-      } finally {
-        await office.remove()
-      }
-    },
+      }),
+  )
+
+  test.skipIf(skipped || where === 'embedded').each(KEYS)(
+    'after %s of the key process, in the first ceremony: an outage, and the same command goes on',
+    (step) =>
+      inNew(async (office, list) => {
+        const { code, error } = await office.issue(list, { step })
+        expect({ code, error }).toEqual({ code: 70, error: expect.stringContaining('[signing.outage]') })
+        await expectCompleted(office, list)
+      }),
   )
 })

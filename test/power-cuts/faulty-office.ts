@@ -1,18 +1,28 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { checkOffice, type IssueResult, issue, type Problem, recover, trustFiles } from '@nansen/authority'
+import {
+  checkOffice,
+  type IssueResult,
+  issue,
+  type Office,
+  type Problem,
+  recover,
+  trustFiles,
+} from '@nansen/authority'
 import { inspect, openTrust } from '@nansen/inspection'
 import { openStore, type Store } from '@nansen/store'
-import { openCheckpointStore } from '@nansen/store/log'
+import { type Log, openCheckpointStore } from '@nansen/store/log'
 import { expect } from 'vitest'
 import { type CommitProxy, startCommitProxy } from '../faults/commit-proxy.ts'
-import { type IssuingOffice, issuingOffice, requestFor } from '../issuing-office.ts'
+import { issuingOffice, openTestLog, requestFor } from '../issuing-office.ts'
 import { serverUrl } from './database.ts'
 
 /** An office in this process, ready to issue, whose way to the database is in the hands of a test. */
 export interface FaultyOffice {
-  /** A new object each time, as after a restart: it has laid no desk yet. */
-  readonly office: IssuingOffice
+  /** Of its keys, its log and its checkpoints. */
+  readonly folder: string
+  /** A new object each time, as after a restart: it has laid no desk yet, and opens its log anew. */
+  readonly office: Office
   readonly schema: string
   /** Stands between the office, its key service, and the database. */
   readonly proxy: CommitProxy
@@ -35,8 +45,18 @@ export async function faultyOffice(): Promise<FaultyOffice> {
   const keyStore = await open(proxy.url)
   const office = await issuingOffice({ stores: [await open(proxy.url), keyStore] })
   return {
+    folder: office.folder,
     get office() {
-      return { ...office }
+      let log: Promise<Log> | undefined
+      const open = () => {
+        log ??= openTestLog(office).catch((error) => {
+          log = undefined
+          throw error
+        })
+        return log
+      }
+      const sequence = async () => (await open()).sequence()
+      return { ...office, log: { enter: office.log.enter, sequence } }
     },
     schema,
     proxy,

@@ -25,8 +25,8 @@ const databaseDown: Outage = ({ proxy }) => {
 /** A file stands where a folder of the office must be. It stops root too, whom no permission stops. */
 const barred =
   (...names: readonly string[]): Outage =>
-  ({ office }) => {
-    const path = join(office.folder, ...names)
+  ({ folder }) => {
+    const path = join(folder, ...names)
     renameSync(path, `${path}.away`)
     writeFileSync(path, '')
     return () => {
@@ -37,8 +37,8 @@ const barred =
 
 const lost =
   (...names: readonly string[]): Outage =>
-  ({ office }) => {
-    const path = join(office.folder, ...names)
+  ({ folder }) => {
+    const path = join(folder, ...names)
     renameSync(path, `${path}.away`)
     return () => {
       rmSync(path, { recursive: true, force: true })
@@ -109,7 +109,7 @@ describe.skipIf(serverUrl === undefined)(`Issuing fails closed ${onPostgresql}`,
 
   test('a log that is lost in part comes back from the database by itself', async () => {
     await issue(faulty.office, [requestFor({ reference: 'before' })])
-    rmSync(join(faulty.office.folder, 'log'), { recursive: true })
+    rmSync(join(faulty.folder, 'log'), { recursive: true })
     await expectOnePaper(faulty, 'after', 1)
   })
 })
@@ -118,7 +118,7 @@ describe.skipIf(serverUrl === undefined)(`Keys in a process of their own ${onPos
   let begun: OfficeOnDisk
   let disk: OfficeOnDisk
   let keys: KeyProcessOnSocket
-  let opened: Awaited<ReturnType<typeof openOffice>>
+  let opened: Awaited<ReturnType<typeof openOffice>> | undefined
   beforeAll(async () => {
     begun = await officeAtWork('postgresql')
   })
@@ -128,6 +128,7 @@ describe.skipIf(serverUrl === undefined)(`Keys in a process of their own ${onPos
   })
   afterEach(async () => {
     await opened?.close()
+    opened = undefined
     keys?.goOn()
     await keys?.kill()
     await disk?.remove()
@@ -147,7 +148,8 @@ describe.skipIf(serverUrl === undefined)(`Keys in a process of their own ${onPos
     )) as readonly { stage: string; n: number }[]
 
   async function expectAllBack(): Promise<void> {
-    await opened.close()
+    await opened?.close()
+    opened = undefined
     await keys.kill()
     expectDone(await disk.recover(), 'nansen recover')
     expectFits(await disk.check())

@@ -253,7 +253,7 @@ describe('nansen witness', { timeout: 120_000 }, () => {
       '--witness-key',
       witnessKey,
     )
-    expect(code).not.toBe(0)
-    expect(error).not.toBe('')
+    expect(code).toBe(70)
+    expect(error).toContain('not signed by the key that it names')
   })
 })

@@ -32,6 +32,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'The database holds another history than the log that was signed from it. Nothing is issued on it.',
   'log.checkpoint-missing':
     'The signed checkpoints of the log are gone. Put them back; nothing is issued without them.',
+  'log.checkpoint-wrong':
+    'A checkpoint, or a line under one, is not signed by the key that it names, or is of another log. Nothing was added.',
+  'log.tile-differs':
+    'A public file of the log is not the one that was signed. Put it back from a mirror; nothing is issued without it.',
   'log.lost-race': 'Another process moved the log on at the same moment. Run the command again.',
   'log.out-of-reach':
     'The folders of the log or of its checkpoints cannot be read or written. Nothing is issued until they can.',
