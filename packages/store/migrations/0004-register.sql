@@ -7,9 +7,9 @@ create table trust_object (
   at        timestamptz not null
 );
 
--- The register: which papers exist. Numbers, the caller's own references and the digests of orders are blind indexes
--- under a key that this database does not hold (P7, P12); contents are under the key of their case. One order gives one live paper of each
--- form, and a number is never used twice, not even one of a paper that came to nothing (P4).
+-- The register: which papers exist. Numbers, references of the caller and digests of orders are blind indexes under a
+-- key that this database does not hold (P7, P12); contents are under the key of their case. One order gives one live
+-- paper of each form, and a number is never used twice, not even one of a paper that came to nothing (P4).
 create table paper (
   id              bytea not null primary key,
   case_id         bytea not null references case_key (case_id),
