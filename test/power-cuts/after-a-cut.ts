@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Ended } from '../faults/kill.ts'
+import { ask } from './database.ts'
 import type { OfficeOnDisk } from './office-on-disk.ts'
 
 /**
@@ -9,6 +10,10 @@ import type { OfficeOnDisk } from './office-on-disk.ts'
 export async function expectRecovered(office: OfficeOnDisk, list: string): Promise<void> {
   expectDone(await office.recover(), 'nansen recover')
   expectFits(await office.check())
+  if (office.url !== undefined) {
+    const waiting = 'select stream from nansen_uto.log_entry where position is null'
+    expect(await ask(office.url, waiting)).toEqual([])
+  }
   await expectCompleted(office, list)
 }
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { openCheckpointStore } from '@nansen/store/log'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type TestOffice, testOffice } from '../../../../test/ceremony-office.ts'
 import { corruptions } from '../../../../test/faults/corruptions/index.ts'
 import { type IssuingOffice, issuingOffice, requestFor } from '../../../../test/issuing-office.ts'
+import { holdCeremony, planCeremony } from '../ceremony/index.ts'
 import { deliver } from '../issuing/deliver.ts'
 import { issue } from '../issuing/issue.ts'
 import { checkOffice, type Problem } from './index.ts'
@@ -18,19 +20,38 @@ beforeEach(async () => {
 })
 afterEach(() => office.close())
 
-const check = (): Promise<readonly Problem[]> =>
+const check = ({ store, folder, random }: TestOfficeParts = office): Promise<readonly Problem[]> =>
   checkOffice({
-    store: office.store,
-    keyJournal: join(office.folder, 'journal'),
+    store,
+    keyJournal: join(folder, 'journal'),
     log: {
-      folder: join(office.folder, 'log'),
-      checkpoints: openCheckpointStore(join(office.folder, 'checkpoints'), office.random),
+      folder: join(folder, 'log'),
+      checkpoints: openCheckpointStore(join(folder, 'checkpoints'), random),
       origin: 'utopia.example/log',
     },
   })
+type TestOfficeParts = Pick<TestOffice, 'store' | 'folder' | 'random'>
 
 test('an office that nobody touched holds every invariant', async () => {
   expect(await check()).toEqual([])
+})
+
+test('an office that has held its ceremony and has issued nothing yet does so too', async () => {
+  const fresh = await testOffice()
+  await holdCeremony(fresh, await planCeremony(fresh, 'first'), 'nansen test')
+  expect(await check(fresh)).toEqual([])
+  await fresh.close()
+})
+
+test('a paper that is handed over and has no place in the log is reported', async () => {
+  const sql = (text: string) => office.store.transaction((tx) => tx.query(text))
+  const [row] = await sql("select stream from event where kind = 'paper.delivered' limit 1")
+  await sql(`update log_entry set position = null where stream = '${row!.stream}'`)
+  expect(await check()).toContainEqual({
+    invariant: 6,
+    code: 'paper.not-logged',
+    where: String(row!.stream).slice('paper/'.length),
+  })
 })
 
 test('there are twenty ways and more to spoil it', () => {

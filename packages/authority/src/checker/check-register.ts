@@ -20,6 +20,8 @@ interface PaperEvent extends Readonly<Record<string, unknown>> {
   readonly kind: string
   readonly body: string
   readonly logged: boolean
+  /** In the tree, not only waiting for a place there. */
+  readonly placed: boolean
 }
 
 const PAPERS = `select paper.id, stage, order_digest as "orderDigest", paper.intent_id as "intentId",
@@ -31,7 +33,9 @@ const PAPERS = `select paper.id, stage, order_digest as "orderDigest", paper.int
   left join voided on voided.intent_id = paper.intent_id
   left join case_key on case_key.case_id = paper.case_id`
 
-const EVENTS = `select event.stream, kind, body, log_entry.seq is not null as logged from event
+const EVENTS = `select event.stream, kind, body, log_entry.seq is not null as logged,
+    log_entry.position is not null as placed
+  from event
   left join log_entry on log_entry.stream = event.stream and log_entry.seq = event.seq
   where event.stream like 'paper/%' order by event.stream, event.seq`
 
@@ -100,8 +104,10 @@ function* faultsOf(paper: Paper, events: readonly PaperEvent[]): Generator<[Inva
     return
   }
   if (!LIVES.includes(events.map(({ kind }) => kind).join(' '))) yield [9, 'paper.impossible-life']
-  for (const { kind, logged } of events)
-    if (STAGES[kind]?.logged === true && !logged) yield [6, 'paper.not-logged']
+  for (const { kind, logged, placed } of events) {
+    const handedOver = kind === 'paper.released' && paper.stage === 'delivered'
+    if (STAGES[kind]?.logged === true && !(handedOver ? placed : logged)) yield [6, 'paper.not-logged']
+  }
   if (STAGES[last.kind]?.stage !== paper.stage) yield [7, 'paper.stage-differs']
   const recorded = bodyOf(events, 'paper.recorded')
   if (recorded?.content !== hex(paper.content)) yield [8, 'paper.content-differs']

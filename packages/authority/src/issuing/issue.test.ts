@@ -76,6 +76,15 @@ describe('an order for a specimen', () => {
     ).toEqual([{ count: 1 }])
   })
 
+  test('five times in one call gives one paper', async () => {
+    const results = await issue(
+      office,
+      [1, 2, 3, 4, 5].map(() => requestFor()),
+    )
+    expect(new Set(results.map((result) => released(result).id)).size).toBe(1)
+    expect(await rows('select count(*) as count from paper')).toEqual([{ count: 1 }])
+  })
+
   test('under a reference that has a paper from another order is refused', async () => {
     await issue(office, [requestFor()])
     expect(codeOf((await issue(office, [requestFor({ givenNames: 'Анна' })]))[0])).toBe(

@@ -12,12 +12,13 @@ import {
 import { KEY_ALGORITHMS, type KeyAlgorithm } from '@nansen/signing'
 import { EXIT, UsageError } from '../exit.ts'
 import {
-  isOffice,
   makeOffice,
+  NEW_OFFICE_HELP,
+  NEW_OFFICE_OPTIONS,
   type OfficeSettings,
   openOffice,
   readSettings,
-  specimenState,
+  settingsFor,
 } from '../office/index.ts'
 import { parseOptions } from '../options.ts'
 import { type Output, printable } from '../output.ts'
@@ -43,15 +44,10 @@ const HELP: Readonly<Record<CeremonyKind, string>> = {
 Makes an office and its first keys: that of the authority (CSCA), one that signs papers, one that signs master
 lists, those of the log, with certificates, a revocation list and a master list.
 
-  --state CODE       UTO, QRR or QZZ: states that do not exist (default: UTO)
-${MAKING}  --named-curves     name the curve in certificates, for verifiers that cannot read its parameters; the
-                     profile wants them written out
-  --papers-live N    months that the longest paper is valid (default: 24)
+${MAKING}  --papers-live N    months that the longest paper is valid (default: 24)
   --most N           papers that the key may sign (default: 100000)
-  --postgresql NAME  keep the data in this schema of the PostgreSQL whose address is in NANSEN_DATABASE
-  --pkcs11 FILE      keep the keys on a token, behind this PKCS#11 module; its PIN is in NANSEN_PIN
-  --token LABEL      which token
-${COMMON}`,
+${COMMON}
+${NEW_OFFICE_HELP}`,
   link: `nansen ceremony link [options]
 
 Makes a new key of the authority and certifies it under the former. The new one signs nothing else for ninety
@@ -99,14 +95,10 @@ export async function ceremonyRun(
 ): Promise<number> {
   const { values, positionals } = parseOptions(arguments_, {
     office: { type: 'string' },
-    state: { type: 'string' },
+    ...NEW_OFFICE_OPTIONS,
     algorithm: { type: 'string' },
-    'named-curves': { type: 'boolean' },
     'papers-live': { type: 'string' },
     most: { type: 'string' },
-    postgresql: { type: 'string' },
-    pkcs11: { type: 'string' },
-    token: { type: 'string' },
     revoke: { type: 'string', multiple: true },
     'at-once': { type: 'boolean' },
     yes: { type: 'boolean' },
@@ -118,7 +110,7 @@ export async function ceremonyRun(
   }
   demandFitting(kind, Object.keys(values), positionals)
   const folder = values.office ?? 'office'
-  const settings = kind === 'first' ? await settingsOf(folder, values) : await readSettings(folder)
+  const settings = kind === 'first' ? await settingsFor(folder, values) : await readSettings(folder)
   if (values.yes !== true && parts.ask === undefined)
     throw new UsageError('it asks at each step: give it a terminal, or --yes for specimens')
   const making: Partial<Making> = {
@@ -158,7 +150,7 @@ const partsOfProcess = (): CeremonyParts => ({
 
 /** Which options each kind has, besides those that all have. */
 const OPTIONS: Readonly<Record<CeremonyKind, readonly string[]>> = {
-  first: ['state', 'algorithm', 'named-curves', 'papers-live', 'most', 'postgresql', 'pkcs11', 'token'],
+  first: [...Object.keys(NEW_OFFICE_OPTIONS), 'algorithm', 'papers-live', 'most'],
   link: ['algorithm'],
   signer: ['algorithm', 'papers-live', 'most', 'at-once'],
   crl: ['revoke', 'at-once'],
@@ -172,31 +164,6 @@ function demandFitting(kind: CeremonyKind, given: readonly string[], positionals
     throw new UsageError(
       `${strange === undefined ? 'it takes no operands' : `--${strange} is no option of this ceremony`}. Type: nansen ceremony ${name} --help`,
     )
-}
-
-async function settingsOf(
-  folder: string,
-  values: Readonly<Record<string, unknown>>,
-): Promise<OfficeSettings> {
-  const { postgresql, pkcs11, token } = values as Readonly<Record<string, string | undefined>>
-  if ((pkcs11 === undefined) !== (token === undefined))
-    throw new UsageError('--pkcs11 and --token go together')
-  if (postgresql !== undefined && !/^[a-z][a-z0-9_]{0,62}$/.test(postgresql))
-    throw new UsageError('--postgresql: the name of a schema, in small letters')
-  // An office that is there already says for itself where its data and keys are.
-  if (isOffice(folder)) {
-    const there = await readSettings(folder)
-    if (values.state !== undefined && specimenState(String(values.state)) !== there.state)
-      throw new UsageError(`${folder} is the office of another state`)
-    return there
-  }
-  return {
-    version: 1,
-    state: specimenState(String(values.state ?? 'UTO')),
-    store: postgresql === undefined ? { kind: 'embedded' } : { kind: 'postgresql', schema: postgresql },
-    keys: pkcs11 === undefined ? { kind: 'files' } : { kind: 'pkcs11', module: pkcs11, token: token! },
-    ecParameters: values['named-curves'] === true ? 'named' : 'explicit',
-  }
 }
 
 function algorithmOf(name: string): KeyAlgorithm {

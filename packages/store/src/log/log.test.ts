@@ -174,6 +174,19 @@ describe('sequencing', () => {
     await expectOneHistory(log)
   })
 
+  test('a folder that cannot be written is an outage with a code, and nothing is lost', async () => {
+    const log = await place.open(store)
+    await happen(store, log, 3)
+    // A file where a folder must be stops root too.
+    await rm(join(place.folder, 'tile'), { recursive: true, force: true })
+    await writeFile(join(place.folder, 'tile'), '')
+    await expect(log.sequence()).rejects.toMatchObject({ code: 'log.out-of-reach' })
+    await expect(place.open(store)).rejects.toMatchObject({ code: 'log.out-of-reach' })
+    await rm(join(place.folder, 'tile'))
+    expect((await log.sequence())?.size).toBe(3)
+    await expectOneHistory(log)
+  })
+
   test('a tile on the disk that goes wrong meanwhile is found before anything is signed', async () => {
     const log = await place.open(store)
     await happen(store, log, 300)

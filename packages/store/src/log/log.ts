@@ -61,7 +61,7 @@ export interface Log {
    * an earlier call or another process has left half done is finished first. Calls run one after another.
    * @returns the new checkpoint; `undefined` where nothing waits
    * @throws StoreError log.lost-race (another process was first: nothing is lost, ask again), log.database-older,
-   *   log.forked, log.tile-differs, log.checkpoint-wrong; what `signCheckpoint` throws
+   *   log.forked, log.tile-differs, log.checkpoint-wrong, log.out-of-reach; what `signCheckpoint` throws
    */
   sequence(): Promise<Checkpoint | undefined>
   /** `undefined` where the event is not in the newest checkpoint. @throws StoreError log.tile-differs */
@@ -80,7 +80,8 @@ export interface Log {
  * database back or changed it, and to go on would show two histories. What a crash left half done is finished. Reads
  * every leaf, which takes about ten seconds a million.
  * @throws StoreError log.database-older, log.forked, log.checkpoint-missing (none was ever signed and `create` is not
- *   said, or they were lost), log.checkpoint-wrong (not signed by this key), log.tile-differs, log.lost-race
+ *   said, or they were lost), log.checkpoint-wrong (not signed by this key), log.tile-differs, log.lost-race,
+ *   log.out-of-reach (a folder cannot be read or written)
  */
 export async function openLog(options: LogOptions): Promise<Log> {
   const key = verifierKey(options.origin, options.verifierKey, 'ed25519')
