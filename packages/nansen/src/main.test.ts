@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeSpecimens } from '../../../test/specimens/specimens.ts'
+import { writeSpecimens } from '../../../test/specimens/write-specimens.ts'
 import { exitCodeOf } from './exit.ts'
 import { main } from './main.ts'
 import type { Output } from './output.ts'
@@ -38,16 +38,7 @@ const lines = (out: string) =>
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'nansen-test-'))
-  const set = makeSpecimens(new Date(), (octets) => new Uint8Array(randomBytes(octets)))
-  const write = (
-    files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
-    ...path: string[]
-  ) => {
-    mkdirSync(at('set', ...path), { recursive: true })
-    for (const { name, bytes } of files) writeFileSync(at('set', ...path, name), bytes)
-  }
-  write(set.trust, 'trust')
-  for (const { name, files } of set.specimens) write(files, 'papers', name)
+  writeSpecimens(at('set'))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeSpecimens } from '../../../test/specimens/write-specimens.ts'
 import { main } from './main.ts'
 
 let folder: string
@@ -38,9 +39,9 @@ const lines = (out: string) =>
     .split('\n')
     .map((line) => JSON.parse(line))
 
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'nansen-test-'))
-  expect((await run('demo', '--out', at('set'))).code).toBe(0)
+  writeSpecimens(at('set'))
   writeFileSync(at('noise.cer'), 'no certificate')
 })
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -48,7 +48,7 @@ export async function settingsFor(folder: string, values: NewOfficeValues): Prom
   if (isOffice(folder)) {
     const there = await readSettings(folder)
     if (state !== undefined && state !== there.state)
-      throw new UsageError(`${folder} is the office of another state`)
+      throw new UsageError(`${folder} is the office of ${there.state}`)
     return there
   }
   const of = state ?? 'UTO'

@@ -14,6 +14,7 @@
  * - `log.checkpoint-wrong`: a note, checkpoint, cosignature or key that is malformed or does not stand
  * - `log.tile-differs`: a public file is not what it must be; a whole tile is never overwritten
  * - `log.lost-race`: another process moved the log on; nothing is lost, and asking again goes on
+ * - `log.out-of-reach`: a folder of it cannot be read or written
  * - `log.witness-refuses`: what a witness says no to, with the reason
  *
  * `verifyLog` is for everyone else: from the public files alone it says which of them are wrong. `openWitness` is for
