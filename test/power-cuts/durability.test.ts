@@ -1,5 +1,9 @@
+import { rmSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { faultSeed, randomKills } from '../faults/kill.ts'
 import { havePostgresql, startPostgresql, type TestServer } from '../postgresql.ts'
+import { expectRecovered } from './after-a-cut.ts'
 import { ask } from './database.ts'
 import { OfficeOnDisk } from './office-on-disk.ts'
 
@@ -51,5 +55,24 @@ describe.skipIf(!havePostgresql)(`A database that does not wait for the disk ${n
   test('and with all of it on, it starts', async () => {
     const { code, error } = await office.issue(office.list('people', 2))
     expect({ code, error }).toEqual({ code: 0, error: '' })
+  })
+
+  test('killed itself under nansen issue, it has what it said was stored: every paper once', async () => {
+    const moments = randomKills(faultSeed(), 3, { from: 500, to: 5_000 })
+    for (const [round, kill] of moments.entries()) {
+      const list = office.list(`round${round}`, 120, round)
+      rmSync(office.out, { recursive: true, force: true })
+      const running = office.issue(list)
+      await pause('after' in kill ? kill.after : 0)
+      await server.kill()
+      const { how, code, error } = await running
+      // It ends by itself and says why, or was done before.
+      expect({ how, told: code === 0 || /\[(store\.\S+|signing\.outage)\]/.test(error) }).toEqual({
+        how: 'finished',
+        told: true,
+      })
+      await server.start()
+      await expectRecovered(office, list)
+    }
   })
 })

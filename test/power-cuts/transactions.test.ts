@@ -1,5 +1,6 @@
-import { deliver, issue, refusalOf } from '@nansen/authority'
+import { deliver, issue, type Office, recover, refusalOf } from '@nansen/authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PowerCut } from '../ceremony-office.ts'
 import { COMMIT_FAULTS } from '../faults/commit-fault.ts'
 import { failStatement, type StatementFault } from '../faults/trigger-faults.ts'
 import { requestFor } from '../issuing-office.ts'
@@ -59,6 +60,14 @@ describe.skipIf(serverUrl === undefined)(`A transaction of issuing that fails ${
     }
   }
 
+  /** The office, whose power is cut at a step. */
+  const cutAt = (step: string): Office => ({
+    ...faulty.office,
+    step(name) {
+      if (name === step) throw new PowerCut(name)
+    },
+  })
+
   describe.each(Object.entries(COMMIT_FAULTS))('whose COMMIT %s', (_, fault) => {
     test.each(Object.entries(TRANSACTIONS))(
       '%s: nobody knows, and then one paper',
@@ -86,6 +95,26 @@ describe.skipIf(serverUrl === undefined)(`A transaction of issuing that fails ${
         await expectOnePaper(faulty, reference, before)
       }
       expect(nth).toBeGreaterThan(Object.keys(TRANSACTIONS).length)
+    })
+
+    test('whichever it is of a recovery: a reason, and the next recovery finishes', async () => {
+      let happened = true
+      let nth = 0
+      while (happened) {
+        const reference = `recovered-${++count}`
+        const before = await papersIn(faulty)
+        await expect(issue(cutAt('issue.recorded'), [requestFor({ reference })])).rejects.toThrow(PowerCut)
+        const planned = faulty.proxy.plan({ ...fault, nth: ++nth })
+        const reason = await recover(faulty.office).then(
+          () => undefined,
+          (error) => refusalOf(error).code,
+        )
+        happened = planned.hasHappened
+        planned.cancel()
+        if (happened) expect([nth, reason]).toEqual([nth, 'store.commit-unknown'])
+        await expectOnePaper(faulty, reference, before)
+      }
+      expect(nth).toBeGreaterThan(5)
     })
   })
 

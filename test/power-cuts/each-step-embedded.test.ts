@@ -1,0 +1,3 @@
+import { killAtEachStep } from './each-step.ts'
+
+killAtEachStep('embedded')
