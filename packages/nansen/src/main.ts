@@ -72,7 +72,10 @@ export async function main(arguments_: readonly string[], output: Output = proce
       return EXIT.failed
     }
     const { issueSentence } = await import('./text/issue-en.ts')
-    output.error(`nansen ${name}: ${issueSentence(code)}\n`)
+    const { CEREMONY_REFUSALS } = await import('./text/ceremony-en.ts')
+    const sentences: Readonly<Record<string, string>> = CEREMONY_REFUSALS
+    const sentence = Object.hasOwn(sentences, code) ? `${sentences[code]} [${code}]` : issueSentence(code)
+    output.error(`nansen ${name}: ${sentence}\n`)
     return EXIT.failed
   }
 }

@@ -81,7 +81,12 @@ export interface CeremonyParts {
   readonly open: (
     folder: string,
     settings: OfficeSettings,
-  ) => Promise<{ readonly office: CeremonyOffice; close(): Promise<void> }>
+  ) => Promise<{
+    readonly office: CeremonyOffice
+    /** Opens the log, which begins with the first ceremony. */
+    readonly log?: () => Promise<unknown>
+    close(): Promise<void>
+  }>
   /** Absent where there is no terminal. */
   readonly ask: Ask | undefined
 }
@@ -123,12 +128,14 @@ export async function ceremonyRun(
     ...(values['at-once'] === undefined ? {} : { atOnce: values['at-once'] }),
   }
   if (kind === 'first') await makeOffice(folder, settings)
-  const { office, close } = await parts.open(folder, settings)
+  const { office, log, close } = await parts.open(folder, settings)
   try {
     const revoke = (values.revoke ?? []).map((serial) => serial.toLowerCase().replace(/[\s:]/g, ''))
     const plan = await openPlan(folder, kind, () => planCeremony(office, kind, making, revoke))
     const ask = values.yes === true ? undefined : parts.ask
     const held = await holdCeremony(office, plan, await programVersion(), roomAt(output, kind, ask))
+    // From now on, without its checkpoints, the log counts as lost and not as new.
+    if (kind === 'first') await log?.()
     const paths = await keepTranscript(folder, kind, office.clock(), held)
     await writeTrust(folder, office)
     await closePlan(folder)
