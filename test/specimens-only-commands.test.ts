@@ -45,7 +45,18 @@ describe('no command takes a state that exists', () => {
       '--named-curves',
     ],
     ['ceremony', 'run', '--office', 'out', '--yes'],
-    ['ceremony', 'run', '--office', 'out', '--yes', '--pkcs11', 'module.so', '--token', 'real'],
+    [
+      'ceremony',
+      'run',
+      '--office',
+      'out',
+      '--yes',
+      '--postgresql',
+      '--pkcs11',
+      'module.so',
+      '--token',
+      'real',
+    ],
     ['ceremony', 'script'],
   ]
   test.each(commands.map((command) => [command]))('%j', async (command) => {

@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faultSeed, type KillOutcome, killRounds, randomKills, runUntil, summary } from '../faults/kill.ts'
 import { expectDone, expectFits } from './after-a-cut.ts'
 import { ask, onPostgresql, serverUrl } from './database.ts'
+import { KILLS } from './how-many.ts'
 import { type OfficeOnDisk, officeAtWork, type Where } from './office-on-disk.ts'
 
-/** Kills on PostgreSQL: NANSEN_FAULT_KILLS, 200 for the promise, fewer where somebody waits. */
-const KILLS = Number(process.env.NANSEN_FAULT_KILLS ?? 25)
 /** The long list comes in parts of so many people, so that a round has not to read again what was done long ago. */
 const PART = 120
 const LONGEST = 3 * 60 * 60_000
