@@ -7,7 +7,11 @@ import { TARGETS, type TargetName } from './fuzz/targets.ts'
 
 const folder = fileURLToPath(new URL('fuzz/', import.meta.url))
 const names = Object.keys(TARGETS) as TargetName[]
-const MILLISECONDS = 50
+/**
+ * The bound is 50 ms on a machine of its own. A shared one is at times half as fast, and a bound that fails with the hour
+ * tells nothing; what this is to find takes seconds. P23
+ */
+const MILLISECONDS = 100
 
 const inputs = new Map<string, Uint8Array>()
 for (const input of [...seedsIn(folder), ...names.flatMap((name) => keptFor(folder, name))])
@@ -29,7 +33,7 @@ describe(`${inputs.size} inputs that the fuzzer has kept`, () => {
     expect(octets).toBeLessThan(1_500_000)
   })
 
-  test.each(names)('%s: each is read or refused, in less than 50 ms', async (name) => {
+  test.each(names)('%s: each is read or refused, at once', async (name) => {
     const trust = await trustIn(folder)
     const slow: string[] = []
     for (const [file, input] of inputs) {

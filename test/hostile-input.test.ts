@@ -22,7 +22,11 @@ import { nodeCrypto } from '../packages/inspection/src/crypto/node.ts'
 import { CRAFTED, type HostileCase, hostileCases } from './corpora/hostile-input.ts'
 import { haveReferenceData, withReferenceData } from './reference-data.ts'
 
-const MILLISECONDS = 50
+/**
+ * The bound is 50 ms on a machine of its own. A shared one is at times half as fast, and a bound that fails with the hour
+ * tells nothing; what this is to find takes seconds. P23
+ */
+const MILLISECONDS = 100
 const OCTETS = 32 * 1024 * 1024
 
 setFlagsFromString('--expose-gc')

@@ -37,7 +37,7 @@ export type Message =
   | { readonly is: 'kept'; readonly target: TargetName; readonly files: number; readonly octets: number }
 
 /** Slower than this is a finding. */
-const MILLISECONDS = 50
+const MILLISECONDS = 100
 /** Octets kept for one target; six make less than 1.5 MB. */
 const MOST_KEPT = 230_000
 

@@ -10,7 +10,7 @@ import { countBranches } from './instrument.mjs'
 const HELP = `npm run fuzz -- [--seconds N] [--target NAME]... [--seed N] [--keep] [--begin-with DIR]...
 
 Changes inputs at random, keeps those that take a branch of the code not taken before, and changes them
-again. Something thrown that is no FormatError, a promise of test/fuzz/targets.ts broken, more than 50 ms or a
+again. Something thrown that is no FormatError, a promise of test/fuzz/targets.ts broken, more than 100 ms or a
 hang is a finding: it is written to a file and the exit code is 1.
 
   --seconds N       all targets together; 60 if not said
