@@ -7,11 +7,13 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
+  statSync,
 } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -37,7 +39,8 @@ export async function startPostgresql(): Promise<TestServer | undefined> {
   const binaries = binaryFolder()
   if (binaries === undefined) return undefined
   const owner = ownerOfServer()
-  const folder = mkdtempSync(join(tmpdir(), 'nansen-postgresql-'))
+  const place = 'uid' in owner ? reachableByAnyone() : tmpdir()
+  const folder = mkdtempSync(join(place, 'nansen-postgresql-'))
   if ('uid' in owner) chownSync(folder, owner.uid, owner.gid)
   const dataFolder = join(folder, 'data')
   const options = { ...owner, cwd: folder }
@@ -107,6 +110,17 @@ function ownerOfServer(): { readonly uid: number; readonly gid: number } | Recor
   if (process.getuid?.() !== 0) return {}
   const id = (which: string) => Number(execFileSync('id', [which, 'postgres'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
+}
+
+/** A folder for passing things that another user can get to: `TMPDIR` may lie in a folder of one user alone. */
+function reachableByAnyone(): string {
+  const open = (folder: string): boolean =>
+    (statSync(folder).mode & 0o001) !== 0 && (dirname(folder) === folder || open(dirname(folder)))
+  const found = [tmpdir(), '/var/tmp', '/tmp'].find(
+    (folder) => existsSync(folder) && open(realpathSync(folder)),
+  )
+  if (found === undefined) throw new Error('No folder that the user postgres could get to')
+  return found
 }
 
 async function freePort(): Promise<number> {
