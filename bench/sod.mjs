@@ -73,10 +73,10 @@ const securityObjectOf = (groups) => ({
  * @param {(bytes: Uint8Array) => Uint8Array} sign
  */
 function drafted(groups, documentSigner, sign) {
-  const securityObject = securityObjectOf(groups)
+  const content = encodeLdsSecurityObject(securityObjectOf(groups))
   const draft = draftSod({
-    securityObject,
-    contentDigest: sha256(encodeLdsSecurityObject(securityObject)),
+    content,
+    contentDigest: sha256(content),
     hash: 'sha256',
     signatureAlgorithm: { scheme: 'ecdsa', hash: 'sha256', encoding: 'der' },
     documentSigner,

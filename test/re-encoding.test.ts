@@ -37,10 +37,14 @@ const crl = signed(
 
 function securityObject(versionInfo?: { readonly lds: string; readonly unicode: string }): Uint8Array {
   const hashes = [1, 2, 14].map((number) => ({ number, hash: digest(Uint8Array.of(number)) }))
-  const object = { hashAlgorithm: 'sha256', hashes, ...(versionInfo && { versionInfo }) } as const
+  const content = encodeLdsSecurityObject({
+    hashAlgorithm: 'sha256',
+    hashes,
+    ...(versionInfo && { versionInfo }),
+  })
   const draft = draftSod({
-    securityObject: object,
-    contentDigest: digest(encodeLdsSecurityObject(object)),
+    content,
+    contentDigest: digest(content),
     hash: 'sha256',
     signatureAlgorithm: documentSignerKey.algorithm,
     documentSigner,

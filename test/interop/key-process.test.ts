@@ -184,7 +184,7 @@ describe.skipIf(!havePostgresql)(`the key process over PostgreSQL${why}`, () => 
       test('a second key process on the same keys is refused', async () => {
         await begin()
         const second = openRemoteSigning({ connect: place.connect(), random })
-        await expect(second).rejects.toMatchObject({ code: 'journal.broken' })
+        await expect(second).rejects.toMatchObject({ code: 'journal.in-use' })
       })
 
       test('when the office ends, so does the key process', async () => {

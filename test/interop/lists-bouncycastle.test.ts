@@ -84,7 +84,7 @@ describe.skipIf(!haveBouncyCastle)(`BouncyCastle on keys of other kinds${withBou
     const content = encodeLdsSecurityObject(securityObject)
     const contentDigest = digest(algorithm.hash, content)
     const draft = draftSod({
-      securityObject,
+      content,
       contentDigest,
       hash: algorithm.hash,
       signatureAlgorithm: algorithm,

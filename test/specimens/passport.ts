@@ -8,7 +8,6 @@ import {
   encodeDg13,
   encodeEfCom,
   encodeLdsSecurityObject,
-  type LdsSecurityObject,
   type ReturnRight,
   returnRightText,
   sealSod,
@@ -105,14 +104,14 @@ export function sealChip(
   const numbers = [...groups.keys()].sort((a, b) => a - b)
   const { algorithm } = signer.key
   const { hash } = algorithm
-  const securityObject: LdsSecurityObject = {
+  const content = encodeLdsSecurityObject({
     hashAlgorithm: hash,
     hashes: numbers.map((number) => ({ number, hash: digest(hash, groups.get(number)!) })),
     versionInfo: { lds: '0108', unicode: '040000' },
-  }
+  })
   const draft = draftSod({
-    securityObject,
-    contentDigest: digest(hash, encodeLdsSecurityObject(securityObject)),
+    content,
+    contentDigest: digest(hash, content),
     hash,
     signatureAlgorithm: algorithm,
     documentSigner: signer.certificate,

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { UsageError } from './exit.ts'
+import type { Output } from './output.ts'
 
 /** Options and operands of one command. @throws UsageError */
 export function parseOptions<T extends NonNullable<ParseArgsConfig['options']>>(
@@ -29,4 +30,34 @@ export function parseMoment(text: string | undefined): Date {
   if (!form.test(text) || !same)
     throw new UsageError('--at wants a day such as 2026-11-23, or a moment such as 2026-11-23T09:00:00Z')
   return date
+}
+
+const OFFICE = { office: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
+
+type Options = NonNullable<ParseArgsConfig['options']>
+type ValuesOf<T extends Options> = ReturnType<typeof parseArgs<{ options: T }>>['values']
+
+/**
+ * Options of a command that works on one office and has no operands.
+ * @param command as people type it: `nansen check`
+ * @returns `undefined` where its help was asked for, which is printed
+ * @throws UsageError
+ */
+export function parseOfficeOptions<T extends Options>(
+  command: string,
+  arguments_: readonly string[],
+  options: T,
+  output: Output,
+  help: string,
+): (ValuesOf<T> & { readonly office: string }) | undefined {
+  const { values, positionals } = parseOptions(arguments_, { ...options, ...OFFICE })
+  // What is known of the two options here is lost among those that the caller adds.
+  const { office, help: asked } = values as { office?: string; help?: boolean }
+  if (asked) {
+    output.out(help)
+    return undefined
+  }
+  if (positionals.length > 0 || office === undefined)
+    throw new UsageError(`name the office: ${command} --office DIR`)
+  return { ...(values as ValuesOf<T>), office }
 }

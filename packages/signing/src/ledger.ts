@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { hex, sameBytes } from '@nansen/formats/tlv'
 import type { Tx } from '@nansen/store'
 import { wrapCaseKeys } from './case-keys.ts'
@@ -25,8 +25,7 @@ export const placeOfIntent = ({ id, key_id, decision, once }: IntentIdentity) =>
   row: Buffer.concat([id, decision, once, Buffer.from(key_id, 'utf8')]),
 })
 
-export const sha256 = (bytes: Uint8Array): Uint8Array =>
-  new Uint8Array(createHash('sha256').update(bytes).digest())
+export const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(hash('sha256', bytes, 'buffer'))
 
 /** The half of this room that writes down what is to be signed, and can sign nothing. P2 */
 export class Ledger {
@@ -48,22 +47,23 @@ export class Ledger {
       if (decision.length !== 32 || once.length !== 32) throw new RangeError('decision, once: 32 octets')
     if (requests.length === 0) return []
     const purposes = await purposesOf(tx, requests)
-    const known = await existing(tx, requests)
+    const digests = requests.map(({ toBeSigned }) => sha256(toBeSigned))
+    const known = new Map<string, Known>()
     const rows: Row[] = []
-    const ids = requests.map((request) => {
-      const digest = sha256(request.toBeSigned)
-      const before = known.get(hex(request.once))
-      if (before !== undefined) {
-        if (!isAlike(before, request, digest)) throw new SigningRefusal('intent.differs')
-        return before.id
-      }
-      const row = this.#row(request, digest, purposes.get(request.key))
+    for (const [i, request] of requests.entries()) {
+      if (known.has(hex(request.once))) continue
+      const row = this.#row(request, digests[i]!, purposes.get(request.key))
       rows.push(row)
       known.set(hex(request.once), row)
-      return row.id
+    }
+    const fresh = new Set((await tx.insertNew<Uint8Array>('intent', rows, 'once')).map(hex))
+    const before = rows.filter(({ once }) => !fresh.has(hex(once)))
+    if (before.length > 0) for (const row of await existing(tx, before)) known.set(hex(row.once), row)
+    return requests.map((request, i) => {
+      const { id, ...recorded } = known.get(hex(request.once))!
+      if (!isAlike(recorded, request, digests[i]!)) throw new SigningRefusal('intent.differs')
+      return id
     })
-    await tx.insert('intent', rows)
-    return ids
   }
 
   #row(request: IntentRequest, digest: Uint8Array, purpose: string | undefined): Row {
@@ -134,15 +134,16 @@ async function purposesOf(tx: Tx, requests: readonly IntentRequest[]): Promise<R
   return new Map(keys.map(({ id, purpose }) => [id, purpose]))
 }
 
-async function existing(tx: Tx, requests: readonly IntentRequest[]): Promise<Map<string, Known>> {
-  const rows = await tx.query<Known & { once: Uint8Array } & Readonly<Record<string, unknown>>>(
+const existing = (
+  tx: Tx,
+  rows: readonly Row[],
+): Promise<readonly (Known & Readonly<Record<'once', Uint8Array>>)[]> =>
+  tx.query<Known & { once: Uint8Array } & Readonly<Record<string, unknown>>>(
     'select id, key_id, case_id, digest, once from intent where once = any($1::bytea[])',
-    [requests.map(({ once }) => once)],
+    [rows.map(({ once }) => once)],
   )
-  return new Map(rows.map((row) => [hex(row.once), row]))
-}
 
-function isAlike(before: Known, { key, caseKey }: IntentRequest, digest: Uint8Array): boolean {
+function isAlike(before: Omit<Known, 'id'>, { key, caseKey }: IntentRequest, digest: Uint8Array): boolean {
   const sameCase =
     before.case_id === null
       ? caseKey === undefined

@@ -59,19 +59,15 @@ export async function takeFingerprints(
   keys: readonly { readonly fingerprint: Uint8Array; readonly owner: string }[],
 ): Promise<void> {
   if (keys.length === 0) return
-  const rows = await tx.query<{ fingerprint: Uint8Array; owner: string }>(
+  const rows = keys.map(({ fingerprint, owner }) => ({ fingerprint, owner }))
+  const taken = new Set((await tx.insertNew<Uint8Array>('key_register', rows, 'fingerprint')).map(hex))
+  const before = keys.filter(({ fingerprint }) => !taken.has(hex(fingerprint)))
+  if (before.length === 0) return
+  const known = await tx.query<{ fingerprint: Uint8Array; owner: string }>(
     'select fingerprint, owner from key_register where fingerprint = any($1::bytea[])',
-    [keys.map(({ fingerprint }) => fingerprint)],
+    [before.map(({ fingerprint }) => fingerprint)],
   )
-  const owners = new Map(rows.map(({ fingerprint, owner }) => [hex(fingerprint), owner]))
-  const fresh = keys.filter(({ fingerprint, owner }) => {
-    const before = owners.get(hex(fingerprint))
-    if (before !== undefined && before !== owner) throw new SigningRefusal('key.of-another')
-    return before === undefined
-  })
-  if (fresh.length > 0)
-    await tx.insert(
-      'key_register',
-      fresh.map(({ fingerprint, owner }) => ({ fingerprint, owner })),
-    )
+  const owners = new Map(known.map(({ fingerprint, owner }) => [hex(fingerprint), owner]))
+  if (before.some(({ fingerprint, owner }) => owners.get(hex(fingerprint)) !== owner))
+    throw new SigningRefusal('key.of-another')
 }

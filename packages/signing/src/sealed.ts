@@ -22,7 +22,12 @@ export function sealUnder(caseKey: CaseKey, place: SealedPlace, bytes: Uint8Arra
   const nonce = freshOctets(NONCE)
   const cipher = createCipheriv('aes-256-gcm', caseKey.key, nonce)
   cipher.setAAD(associated(caseKey.caseId, place))
-  return new Uint8Array(Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]))
+  const sealed = new Uint8Array(NONCE + bytes.length + TAG)
+  sealed.set(nonce)
+  sealed.set(cipher.update(bytes), NONCE)
+  cipher.final()
+  sealed.set(cipher.getAuthTag(), NONCE + bytes.length)
+  return sealed
 }
 
 /** @throws SigningRefusal sealed.altered: changed, or sealed under another key or for another place */
@@ -32,7 +37,9 @@ export function openUnder(caseKey: CaseKey, place: SealedPlace, sealed: Uint8Arr
   decipher.setAAD(associated(caseKey.caseId, place))
   decipher.setAuthTag(sealed.subarray(-TAG))
   try {
-    return new Uint8Array(Buffer.concat([decipher.update(sealed.subarray(NONCE, -TAG)), decipher.final()]))
+    const bytes = decipher.update(sealed.subarray(NONCE, -TAG))
+    decipher.final()
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
   } catch (error) {
     throw new SigningRefusal('sealed.altered', { cause: error })
   }
@@ -41,11 +48,13 @@ export function openUnder(caseKey: CaseKey, place: SealedPlace, sealed: Uint8Arr
 /** Each part with its length, so that no two places give the same octets. */
 function associated(caseId: Uint8Array, { column, row }: SealedPlace): Buffer {
   const parts = [caseId, Buffer.from(column, 'utf8'), row]
-  return Buffer.concat([DOMAIN, ...parts.flatMap((part) => [length32(part.length), part])])
-}
-
-function length32(length: number): Buffer {
-  const octets = Buffer.alloc(4)
-  octets.writeUInt32BE(length)
+  const octets = Buffer.allocUnsafe(parts.reduce((sum, { length }) => sum + 4 + length, DOMAIN.length))
+  octets.set(DOMAIN)
+  let at = DOMAIN.length
+  for (const part of parts) {
+    at = octets.writeUInt32BE(part.length, at)
+    octets.set(part, at)
+    at += part.length
+  }
   return octets
 }

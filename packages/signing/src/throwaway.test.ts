@@ -58,7 +58,7 @@ describe('the signer that signs nothing real', () => {
     const documentSigner = real(key)
     const throwaway = makeThrowaway({ ...spec, documentSigner })
     const content = {
-      securityObject,
+      content: encodeLdsSecurityObject(securityObject),
       contentDigest: sha256(encodeLdsSecurityObject(securityObject)),
       hash: 'sha256',
       signatureAlgorithm: key.algorithm,

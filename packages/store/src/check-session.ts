@@ -13,6 +13,18 @@ interface Settings {
 const OLDEST = 150_000
 
 /**
+ * Everything is found by a key, so plans need no statistics, and would be wrong for want of them: one that was made while a table was
+ * empty reads the whole table, is kept with its statement, and locks the table against every other serialisable
+ * transaction. With reading of whole tables priced out of reach, where it is needed, compiling must not seem worth it.
+ */
+export const BY_INDEX: readonly (readonly [setting: string, value: string])[] = [
+  ['enable_seqscan', 'off'],
+  ['enable_hashjoin', 'off'],
+  ['enable_mergejoin', 'off'],
+  ['jit', 'off'],
+]
+
+/**
  * Looks at a new connection, and sets it up. What is asked are the settings in force for this session, so that one that
  * was set for the role, the database or in the URL counts too. P2
  * @throws StoreError store.too-old, store.not-durable
@@ -36,4 +48,5 @@ export async function checkSession(ask: Ask, schema: string): Promise<void> {
        set_config('bytea_output', 'hex', false)`,
     [`${identifier(schema)}, pg_temp`, synchronousCommit],
   )
+  for (const [name, value] of BY_INDEX) await ask('select set_config($1, $2, false)', [name, value])
 }

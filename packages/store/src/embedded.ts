@@ -1,6 +1,7 @@
 import { mkdir, open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PGlite, QueryOptions } from '@electric-sql/pglite'
+import { BY_INDEX } from './check-session.ts'
 import type { Connection, Driver } from './driver.ts'
 import { identifier } from './insert.ts'
 import { lockFolder } from './lock.ts'
@@ -42,7 +43,10 @@ export async function openEmbedded(folder: string | undefined): Promise<Embedded
 }
 
 /** How values are written, which {@link parserOf} relies on. */
-const SESSION = `set timezone to 'UTC'; set datestyle to 'ISO'; set bytea_output to 'hex'`
+const SESSION = [
+  `set timezone to 'UTC'; set datestyle to 'ISO'; set bytea_output to 'hex'`,
+  ...BY_INDEX.map(([name, value]) => `set ${name} to ${value}`),
+].join('; ')
 
 async function start(dataDir: string): Promise<PGlite> {
   // Loaded here, since most processes have no use for it and it is large.

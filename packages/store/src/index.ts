@@ -6,6 +6,7 @@
 export { StoreError, type StoreErrorCode } from './errors.ts'
 export {
   append,
+  begin,
   type Event,
   type EventBody,
   type NewEvent,

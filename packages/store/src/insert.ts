@@ -19,27 +19,46 @@ export function insertStatements(
   const [first] = rows
   if (first === undefined) return []
   const columns = Object.keys(first)
-  const head = `insert into ${identifier(table)} (${columns.map(identifier).join(', ')}) values `
   const most = Math.max(1, Math.floor(MOST_VALUES / Math.max(1, columns.length)))
   const statements: Statement[] = []
   for (let start = 0; start < rows.length; start += most) {
     const part = rows.slice(start, start + most)
-    const values = part.flatMap((row) => valuesOf(row, columns))
-    const places = part.map(
-      (_, i) => `(${columns.map((_, j) => `$${i * columns.length + j + 1}`).join(', ')})`,
-    )
-    statements.push({ sql: head + places.join(', '), values })
+    const values: SqlValue[] = []
+    for (const row of part) pushValues(values, row, columns)
+    statements.push({ sql: insertText(table, columns, part.length), values })
   }
   return statements
 }
 
-function valuesOf(row: Readonly<Record<string, SqlValue>>, columns: readonly string[]): readonly SqlValue[] {
+function pushValues(
+  values: SqlValue[],
+  row: Readonly<Record<string, SqlValue>>,
+  columns: readonly string[],
+): void {
   if (Object.keys(row).length !== columns.length) throw new RangeError('rows with different columns')
-  return columns.map((column) => {
+  for (const column of columns) {
     const value = row[column]
     if (value === undefined) throw new RangeError('rows with different columns')
-    return value
-  })
+    values.push(value)
+  }
+}
+
+/** Those written before, by table, columns and number of rows: a batch of a hundred has a text of some kilobytes. */
+const texts = new Map<string, string>()
+const MOST_TEXTS = 200
+
+function insertText(table: string, columns: readonly string[], rows: number): string {
+  const key = `${table}/${columns.join('/')}/${rows}`
+  let text = texts.get(key)
+  if (text === undefined) {
+    const places = Array.from(
+      { length: rows },
+      (_, i) => `(${columns.map((_, j) => `$${i * columns.length + j + 1}`).join(', ')})`,
+    )
+    text = `insert into ${identifier(table)} (${columns.map(identifier).join(', ')}) values ${places.join(', ')}`
+    if (texts.size < MOST_TEXTS) texts.set(key, text)
+  }
+  return text
 }
 
 /** A name in SQL, quoted. @throws RangeError where it is anything but small letters, digits and `_` */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digestOf } from 'node:crypto'
 import type { SqlValue, Tx } from './store.ts'
 
 /** What an event says: ids, digests as text, codes. Never personal data. */
@@ -37,7 +37,22 @@ const COLUMNS = 'stream, seq, kind, at, body, previous, hash'
  */
 export async function append(tx: Tx, events: readonly NewEvent[]): Promise<readonly Event[]> {
   if (events.length === 0) return []
-  const heads = await headsOf(tx, [...new Set(events.map(({ stream }) => stream))])
+  return write(tx, events, await headsOf(tx, [...new Set(events.map(({ stream }) => stream))]))
+}
+
+/**
+ * Writes the first events of streams that are new: nothing is asked.
+ * @throws SqlError of a unique violation where a stream is not new
+ */
+export async function begin(tx: Tx, events: readonly NewEvent[]): Promise<readonly Event[]> {
+  return events.length === 0 ? [] : write(tx, events, new Map())
+}
+
+async function write(
+  tx: Tx,
+  events: readonly NewEvent[],
+  heads: Map<string, Head>,
+): Promise<readonly Event[]> {
   const stored = events.map((event) => {
     const head = heads.get(event.stream)
     const text = canonicalBody(event.body)
@@ -111,12 +126,14 @@ export interface Hashed {
 
 /** SHA-256 over every field, each behind its length, so that no two events have the same octets. */
 export function hashOf({ stream, seq, kind, at, text, previous }: Hashed): Uint8Array {
-  const hash = createHash('sha256')
-  const length = Buffer.alloc(4)
-  for (const field of [DOMAIN, stream, String(seq), kind, at, text, previous]) {
-    const octets = typeof field === 'string' ? Buffer.from(field, 'utf8') : field
-    length.writeUInt32BE(octets.length)
-    hash.update(length).update(octets)
+  const texts = [DOMAIN, stream, String(seq), kind, at, text]
+  const lengths = texts.map((field) => Buffer.byteLength(field, 'utf8'))
+  const octets = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, 4 + previous.length))
+  let end = 0
+  for (const [i, field] of texts.entries()) {
+    end = octets.writeUInt32BE(lengths[i]!, end)
+    end += octets.write(field, end, 'utf8')
   }
-  return new Uint8Array(hash.digest())
+  octets.set(previous, octets.writeUInt32BE(previous.length, end))
+  return new Uint8Array(digestOf('sha256', octets, 'buffer'))
 }

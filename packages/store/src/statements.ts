@@ -1,5 +1,5 @@
 import type { Connection } from './driver.ts'
-import { insertStatements } from './insert.ts'
+import { identifier, insertStatements } from './insert.ts'
 import type { Row, SqlValue } from './store.ts'
 import type { ScriptTx } from './transaction.ts'
 
@@ -21,6 +21,20 @@ export class Statements implements ScriptTx {
 
   async insert(table: string, rows: readonly Readonly<Record<string, SqlValue>>[]): Promise<void> {
     for (const { sql, values } of insertStatements(table, rows)) await this.query(sql, values)
+  }
+
+  async insertNew<V extends SqlValue>(
+    table: string,
+    rows: readonly Readonly<Record<string, SqlValue>>[],
+    column: string,
+  ): Promise<readonly V[]> {
+    const name = identifier(column)
+    const inserted: V[] = []
+    for (const { sql, values } of insertStatements(table, rows)) {
+      const text = `${sql} on conflict (${name}) do nothing returning ${name} as value`
+      for (const { value } of await this.query<{ value: V }>(text, values)) inserted.push(value)
+    }
+    return inserted
   }
 
   async script(sql: string): Promise<void> {

@@ -12,6 +12,16 @@ export interface Tx {
   query<R extends Row = Row>(sql: string, values?: readonly SqlValue[]): Promise<readonly R[]>
   /** Rows into a table in one statement; all rows have the same columns. */
   insert(table: string, rows: readonly Readonly<Record<string, SqlValue>>[]): Promise<void>
+  /**
+   * As `insert`, but for rows of which `column`, which is unique, has the value already: those are left out. Asking
+   * first would put the transaction in the way of every other that inserts near by.
+   * @returns the values of `column` in the rows that were put in
+   */
+  insertNew<V extends SqlValue>(
+    table: string,
+    rows: readonly Readonly<Record<string, SqlValue>>[],
+    column: string,
+  ): Promise<readonly V[]>
 }
 
 /** One authority's data: a schema of its own in PostgreSQL, or in the embedded likeness of it. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
-import { parseSod, sealSod } from '@nansen/formats/lds'
-import { hex } from '@nansen/formats/tlv'
+import { hash } from 'node:crypto'
+import { parseSodMessage, sealSod } from '@nansen/formats/lds'
+import { hex, sameBytes } from '@nansen/formats/tlv'
 import { type InputFile, inspect } from '@nansen/inspection'
 import { recordedDigests } from '@nansen/signing'
 import { append } from '@nansen/store'
@@ -75,7 +75,7 @@ export async function complete(
 async function finished(
   office: Office,
   desk: Desk,
-  { content, securityObject }: RecordedPaper,
+  { content, drafted: atHand }: RecordedPaper,
   signature: Uint8Array,
   recorded: Uint8Array,
 ): Promise<Uint8Array | Refusal> {
@@ -83,12 +83,12 @@ async function finished(
   const signer = desk.signers.get(content.signerCertificate)
   if (profile === undefined) return new Refusal('order.profile-unknown')
   if (signer === undefined) return new Refusal('paper.signer-unknown')
-  const drafted = draftSecurityObject(
-    securityObject ?? securityObjectContent(groupsOf(content.files), profile, signer, content.signedAt),
-  )
+  const drafted =
+    atHand ??
+    draftSecurityObject(securityObjectContent(groupsOf(content.files), profile, signer, content.signedAt))
   const sod = sealSod(drafted, signature)
-  const signed = parseSod(sod).signer.signedAttributes.toBeSigned
-  if (!createHash('sha256').update(signed).digest().equals(recorded)) return new Refusal('paper.bytes-differ')
+  const signed = parseSodMessage(sod).signer.signedAttributes.toBeSigned
+  if (!sameBytes(sha256(signed), recorded)) return new Refusal('paper.bytes-differ')
   const { verdict } = await inspect(chipFiles(content.files, sod), desk.trust, office.clock(), office.crypto)
   if (verdict.verdict === 'accepted') return sod
   const [finding] = verdict.verdict === 'unproven' ? verdict.missing : verdict.because
@@ -124,4 +124,4 @@ async function release(
   })
 }
 
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(hash('sha256', bytes, 'buffer'))

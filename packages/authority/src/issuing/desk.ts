@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Certificate } from '@nansen/formats/pki'
 import { openTrust, type Trust } from '@nansen/inspection'
 import { makeThrowaway, type Throwaway } from '@nansen/signing'
@@ -10,6 +10,8 @@ import { bringLogUpToDate } from '../registry/bring-log-up-to-date.ts'
 /** What issuing has before it while it works: today's signer, what a receiver trusts, and a signer that signs nothing real. */
 export interface Desk {
   readonly signer: DocumentSigner
+  /** SHA-256 of its certificate, in hexadecimal. */
+  readonly signerCertificate: string
   /** Every document signer of this authority, by the SHA-256 of its certificate: to finish what was recorded under it. */
   readonly signers: ReadonlyMap<string, DocumentSigner>
   /** The authority's own certificates and revocation list, as a border post has them. */
@@ -64,6 +66,7 @@ async function layDesk(office: Office, at: Date): Promise<Desk> {
   const { trust: throwawayTrust } = await openTrust(throwaway.trust, office.crypto)
   return {
     signer: documentSigner,
+    signerCertificate: certificateDigest(documentSigner.certificate),
     signers: new Map(documentSigners.map((one) => [certificateDigest(one.certificate), one])),
     trust,
     throwaway,
@@ -72,5 +75,4 @@ async function layDesk(office: Office, at: Date): Promise<Desk> {
   }
 }
 
-export const certificateDigest = (certificate: Certificate): string =>
-  createHash('sha256').update(certificate.encoded).digest('hex')
+export const certificateDigest = (certificate: Certificate): string => hash('sha256', certificate.encoded)

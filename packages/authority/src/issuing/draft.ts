@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import type { Drafted, SignedDataDraft } from '@nansen/formats/cms'
 import type { SodContent } from '@nansen/formats/lds'
 import { type InputFile, inspect } from '@nansen/inspection'
 import { type CaseKey, checkHolderKey, makeSpecimenChipKey } from '@nansen/signing'
@@ -7,7 +8,7 @@ import { Refusal } from '../refusal.ts'
 import { drawNumber } from '../registry/number.ts'
 import { type Booklet, type ChipKeys, dayOf, lastDay } from './booklet.ts'
 import { dataGroupsOf } from './data-groups.ts'
-import { certificateDigest, type Desk } from './desk.ts'
+import type { Desk } from './desk.ts'
 import { isoDay, type Order, orderDigest } from './order.ts'
 import type { PaperContent } from './paper-content.ts'
 import { profileNamed } from './profile.ts'
@@ -31,16 +32,15 @@ export interface Draft {
   /** Fingerprints of the chip's keys, which were checked. P6 */
   readonly chipKeys: readonly Uint8Array[]
   readonly securityObject: SodContent
-  /** The signed attributes of its security object. */
-  readonly toBeSigned: Uint8Array
+  /** The same, with the signed attributes that are to be signed. */
+  readonly drafted: Drafted<SignedDataDraft>
 }
 
 /** Step 6: what nobody can guess and nothing else has. It becomes unique with the row that step 9 writes. P12 */
 export function reserve(office: Office, request: IssueRequest, at: Date): Booklet & { chipKey?: string } {
   const profile = profileNamed(request.order.profile)
   if (profile === undefined) throw new Refusal('order.profile-unknown')
-  if (createHash('sha256').update(request.portrait).digest('hex') !== request.order.portrait)
-    throw new Refusal('order.portrait-differs')
+  if (hash('sha256', request.portrait) !== request.order.portrait) throw new Refusal('order.portrait-differs')
   const test = request.chipKeys === undefined ? makeSpecimenChipKey() : undefined
   const issued = dayOf(at)
   return {
@@ -78,7 +78,7 @@ export function draft(office: Office, desk: Desk, booklet: Booklet & { chipKey?:
       expires: isoDay(booklet.expires),
       signedAt,
       signerKey: desk.signer.key.id,
-      signerCertificate: certificateDigest(desk.signer.certificate),
+      signerCertificate: desk.signerCertificate,
       files: new Map([
         ['EF_COM.bin', contentsFile(groups, booklet.profile)],
         ...[...groups].map(([number, bytes]) => [`EF_DG${number}.bin`, bytes] as const),
@@ -87,7 +87,7 @@ export function draft(office: Office, desk: Desk, booklet: Booklet & { chipKey?:
     },
     chipKeys,
     securityObject,
-    toBeSigned: draftSecurityObject(securityObject).toBeSigned,
+    drafted: draftSecurityObject(securityObject),
   }
 }
 
@@ -99,11 +99,11 @@ export function draft(office: Office, desk: Desk, booklet: Booklet & { chipKey?:
 export async function lint(
   office: Office,
   desk: Desk,
-  { content, securityObject, toBeSigned }: Draft,
+  { content, securityObject, drafted }: Draft,
   at: Date,
 ): Promise<void> {
   const linted = desk.throwaway.sealSod(securityObject)
-  if (!Buffer.from(linted.toBeSigned).equals(toBeSigned)) throw new Refusal('lint.bytes-differ')
+  if (!Buffer.from(linted.toBeSigned).equals(drafted.toBeSigned)) throw new Refusal('lint.bytes-differ')
   const files = chipFiles(content.files, linted.bytes)
   const { verdict } = await inspect(files, desk.throwawayTrust, at, office.crypto)
   if (verdict.verdict === 'accepted') return

@@ -117,6 +117,19 @@ test('a key that the chip of another paper has is refused, and nothing is record
   expect(await rows('select count(*) as count from paper')).toEqual([{ count: 1 }])
 })
 
+test('among several, the paper with the key of another is refused, and the others are issued', async () => {
+  const { publicKey } = (await import('@nansen/signing')).makeSpecimenChipKey()
+  const chipKeys = { chipAuthentication: publicKey }
+  const results = await issue(office, [
+    { ...requestFor({ reference: 'a' }), chipKeys },
+    requestFor({ reference: 'b' }),
+    { ...requestFor({ reference: 'c' }), chipKeys },
+    requestFor({ reference: 'd' }),
+  ])
+  expect(results.map(codeOf)).toEqual(['released', 'released', 'key.of-another', 'released'])
+  expect(await rows('select count(*) as count from paper')).toEqual([{ count: 3 }])
+})
+
 describe('a power cut', () => {
   test.each([
     ['issue.reserved', 0],

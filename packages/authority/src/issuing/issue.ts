@@ -1,3 +1,4 @@
+import { SigningRefusal } from '@nansen/signing'
 import { isUniqueViolation } from '@nansen/store'
 import type { Office } from '../office.ts'
 import { Refusal, refusalOf } from '../refusal.ts'
@@ -82,6 +83,9 @@ export async function issue(
       // Nothing was stored: a number was used before, or somebody else was faster with the same order.
       const again = await issue(office, fresh, tries - 1)
       for (const [i, request] of fresh.entries()) results.set(request, again[i]!)
+    } else if (fresh.length > 1 && error instanceof SigningRefusal && error.code === 'key.of-another') {
+      // Nothing was stored: the chip of one has a key that is another's, which is no reason against the rest.
+      for (const request of fresh) results.set(request, (await issue(office, [request], tries))[0]!)
     } else {
       // Should a room below be down, the next call finds out before it has recorded anything. P27
       clearDesk(office)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { Refusal } from '../refusal.ts'
 import { hasShape, type OrderProblem, type OrderProblemCode, orderProblems } from './order-problems.ts'
@@ -39,7 +39,7 @@ export interface SpecimenOrder {
 export type Order = SpecimenOrder
 
 /** Before the octets that are hashed, so that no digest of an order is one of anything else. */
-const DOMAIN = 'nansen/order\0'
+const DOMAIN = Buffer.from('nansen/order\0', 'latin1')
 
 /**
  * The order as octets, in one way only: JSON in the canonical form. [RFC8785 §3.2]
@@ -52,7 +52,7 @@ export function encodeOrder(order: Order): Uint8Array {
 
 /** What approvals are of, and by which an order is known again: SHA-256 of a domain tag and {@link encodeOrder}. P1, P4 */
 export function orderDigest(order: Order): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(DOMAIN).update(encodeOrder(order)).digest())
+  return new Uint8Array(hash('sha256', Buffer.concat([DOMAIN, encodeOrder(order)]), 'buffer'))
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SodContent } from '@nansen/formats/lds'
+import type { Drafted, SignedDataDraft } from '@nansen/formats/cms'
 import { type CaseKey, openUnder, sealUnder } from '@nansen/signing'
 import type { Office } from '../office.ts'
 import { Refusal } from '../refusal.ts'
@@ -13,8 +13,8 @@ export interface RecordedPaper {
   readonly content: PaperContent
   /** Its security object, once it is released. */
   readonly sod: Uint8Array | undefined
-  /** What it is to say, where that is at hand; else it is made again from the content. */
-  readonly securityObject?: SodContent
+  /** Its security object without the signature, where that is at hand; else it is made again from the content. */
+  readonly drafted?: Drafted<SignedDataDraft>
 }
 
 /**

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { hex } from '@nansen/formats/tlv'
 import { registerCheckedKeys } from '@nansen/signing'
-import { append } from '@nansen/store'
+import { begin } from '@nansen/store'
 import type { Office } from '../office.ts'
 import { blindIndex } from '../registry/blind-index.ts'
 import { startOfDay } from '../registry/day.ts'
@@ -9,6 +9,9 @@ import { insertPapers } from '../registry/papers.ts'
 import type { Desk } from './desk.ts'
 import type { Draft } from './draft.ts'
 import { type RecordedPaper, sealContent } from './read-papers.ts'
+
+/** Before the id of a paper whose security object is to be signed once. */
+const BOOKLET = Buffer.from('nansen.booklet', 'latin1')
 
 /**
  * Step 9: the keys of the cases, what is to be signed, the register and the journal, in one transaction. Before it is
@@ -22,7 +25,7 @@ export function record(
 ): Promise<readonly RecordedPaper[]> {
   const day = startOfDay(office.clock())
   const sealed = drafts.map(({ id, caseKey, content }) => sealContent(caseKey, id, content))
-  const contents = sealed.map((bytes) => createHash('sha256').update(bytes).digest('hex'))
+  const contents = sealed.map((bytes) => hash('sha256', bytes))
   const numbers = drafts.map(({ content }) => blindIndex(desk.indexKey, 'number', content.number))
   // The digest itself would tell a thief of the database whether a guess at a whole order is right. P7
   const orders = drafts.map(({ orderDigest }) => blindIndex(desk.indexKey, 'order', hex(orderDigest)))
@@ -33,12 +36,12 @@ export function record(
     )
     const intents = await office.signing.record(
       tx,
-      drafts.map(({ id, caseKey, content, toBeSigned }, i) => ({
+      drafts.map(({ id, caseKey, content, drafted }, i) => ({
         key: content.signerKey,
-        toBeSigned,
+        toBeSigned: drafted.toBeSigned,
         caseKey,
         decision: orders[i]!,
-        once: createHash('sha256').update('nansen.booklet').update(id).digest(),
+        once: hash('sha256', Buffer.concat([BOOKLET, id]), 'buffer'),
       })),
     )
     await insertPapers(
@@ -59,7 +62,7 @@ export function record(
         chipKeys.map((fingerprint) => ({ fingerprint, owner: `paper/${hex(id)}` })),
       ),
     )
-    await append(
+    await begin(
       tx,
       drafts.map(({ id }, i) => ({
         stream: `paper/${hex(id)}`,
@@ -73,13 +76,13 @@ export function record(
         },
       })),
     )
-    return drafts.map(({ id, caseKey, content, securityObject }, i) => ({
+    return drafts.map(({ id, caseKey, content, drafted }, i) => ({
       id,
       intentId: intents[i]!,
       caseKey,
       content,
       sod: undefined,
-      securityObject,
+      drafted,
     }))
   })
 }

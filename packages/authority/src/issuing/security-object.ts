@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Drafted, SignedDataDraft } from '@nansen/formats/cms'
 import {
   dataGroupByNumber,
   draftSod,
   encodeEfCom,
   encodeLdsSecurityObject,
-  type LdsSecurityObject,
   type SodContent,
 } from '@nansen/formats/lds'
 import type { DocumentSigner } from '../ceremony/index.ts'
@@ -25,17 +24,18 @@ export function securityObjectContent(
   signedAt: Date,
 ): SodContent {
   const { algorithm } = signer.key
-  const hash = hashFor(algorithm)
-  const securityObject: LdsSecurityObject = {
-    hashAlgorithm: hash,
-    hashes: [...groups].map(([number, bytes]) => ({ number, hash: digest(hash, bytes) })),
+  const hashAlgorithm = hashFor(algorithm)
+  const content = encodeLdsSecurityObject({
+    hashAlgorithm,
+    hashes: [...groups].map(([number, bytes]) => ({ number, hash: digest(hashAlgorithm, bytes) })),
     versionInfo: { lds: profile.ldsVersion, unicode: profile.unicodeVersion },
-  }
+  })
   return {
-    securityObject,
-    contentDigest: digest(hash, encodeLdsSecurityObject(securityObject)),
-    hash,
-    signatureAlgorithm: algorithm === 'RSA-PSS-3072' ? RSA_PSS : { scheme: 'ecdsa', hash, encoding: 'der' },
+    content,
+    contentDigest: digest(hashAlgorithm, content),
+    hash: hashAlgorithm,
+    signatureAlgorithm:
+      algorithm === 'RSA-PSS-3072' ? RSA_PSS : { scheme: 'ecdsa', hash: hashAlgorithm, encoding: 'der' },
     documentSigner: signer.certificate,
     signingTime: signedAt,
   }
@@ -51,4 +51,4 @@ export const contentsFile = (groups: ReadonlyMap<number, Uint8Array>, profile: B
     tags: [...groups.keys()].map((number) => dataGroupByNumber(number)!.tag),
   })
 
-const digest = (hash: string, bytes: Uint8Array): Uint8Array => createHash(hash).update(bytes).digest()
+const digest = (algorithm: string, bytes: Uint8Array): Uint8Array => hash(algorithm, bytes, 'buffer')

@@ -38,8 +38,11 @@ export function draftSignedData(draft: SignedDataDraft): Drafted<SignedDataDraft
 }
 
 /** The ContentInfo with the signature put in; deterministic, so that the same draft gives the same bytes. */
-export function sealSignedData({ draft }: Drafted<SignedDataDraft>, signature: Uint8Array): Uint8Array {
-  const attributes = der.setOf(...signedAttributes(draft)).slice()
+export function sealSignedData(
+  { draft, toBeSigned }: Drafted<SignedDataDraft>,
+  signature: Uint8Array,
+): Uint8Array {
+  const attributes = toBeSigned.slice()
   attributes[0] = tags.contextConstructed(0)
   const signerInfo = der.sequence(
     der.integer(draft.sid.by === 'issuer-and-serial' ? 1 : 3),
@@ -51,7 +54,7 @@ export function sealSignedData({ draft }: Drafted<SignedDataDraft>, signature: U
     encodeSignatureAlgorithm(draft.signatureAlgorithm),
     der.octetString(signature),
   )
-  const certificates = der.setOf(...draft.certificates).slice()
+  const certificates = der.setOf(...draft.certificates)
   certificates[0] = tags.contextConstructed(0)
   const signedData = der.sequence(
     der.integer(3),

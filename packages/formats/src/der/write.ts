@@ -27,6 +27,7 @@ export const nullValue = (): Uint8Array => encodeElement(tags.NULL)
 /** A whole number from 0 to 2^53 - 1. [X.690 §8.3] */
 export function integer(value: number): Uint8Array {
   if (!Number.isSafeInteger(value) || value < 0) throw new RangeError('integer: from 0 to 2^53 - 1')
+  if (value < 0x80) return Uint8Array.of(tags.INTEGER, 1, value)
   const octets: number[] = []
   let rest = value
   do {

@@ -1,6 +1,6 @@
 import { integerOctets, tags } from '../der/index.ts'
 import { FormatError } from '../format-error.ts'
-import { childrenOf, concat, type Element, encodeElement } from '../tlv/index.ts'
+import { childrenOf, type Element, encodeElement, inPieces, type Pieces } from '../tlv/index.ts'
 import {
   type DateTime,
   dateDigits,
@@ -162,8 +162,10 @@ function encodeHeader(header: BiometricHeader): Uint8Array {
 
 /** The template `7F61` around records already encoded, tag `5F2E` or `7F2E` included. */
 export function encodeBiometricTemplates(
-  templates: readonly { readonly header: BiometricHeader; readonly record: Uint8Array }[],
-): Uint8Array {
-  const instances = templates.map(({ header, record }) => encodeElement(0x7f60, encodeHeader(header), record))
-  return encodeElement(0x7f61, encodeCount(templates.length), concat(...instances))
+  templates: readonly { readonly header: BiometricHeader; readonly record: Pieces }[],
+): Pieces {
+  const instances = templates.flatMap(({ header, record }) =>
+    inPieces(0x7f60, encodeHeader(header), ...record),
+  )
+  return inPieces(0x7f61, encodeCount(templates.length), ...instances)
 }

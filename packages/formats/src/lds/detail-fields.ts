@@ -123,8 +123,14 @@ function readNames(element: Element, group: DetailGroup, deviations: Deviations,
   else if (stated !== found) deviations.add('lds.count-differs', element.start, cites)
 }
 
-const tagBytes = (list: readonly number[]): Uint8Array =>
-  Uint8Array.from(list.flatMap((tag) => [tag >> 8, tag & 0xff]))
+function tagBytes(list: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(2 * list.length)
+  for (const [i, tag] of list.entries()) {
+    bytes[2 * i] = tag >> 8
+    bytes[2 * i + 1] = tag & 0xff
+  }
+  return bytes
+}
 
 /**
  * Writes such a group: the list of tags, then the elements in the order of the standard.

@@ -1,4 +1,4 @@
-import { type Element, encodeElement, Fields } from '../tlv/index.ts'
+import { type Element, encodeElement, Fields, inPieces, type Pieces } from '../tlv/index.ts'
 import {
   type BiometricHeader,
   type BiometricTemplate,
@@ -6,7 +6,7 @@ import {
   readBiometricTemplates,
 } from './biometric-templates.ts'
 import type { Deviation, Deviations } from './deviation.ts'
-import { encodeFaceRecord, type Face, type FaceToWrite, isFaceRecord, readFaceRecord } from './face-image.ts'
+import { type Face, type FaceToWrite, faceRecordPieces, isFaceRecord, readFaceRecord } from './face-image.ts'
 import { type FaceImageData, readFaceImageData } from './face-image-39794.ts'
 import { openFile, type RawElement } from './file.ts'
 import type { EmbeddedImage } from './image-kind.ts'
@@ -100,8 +100,7 @@ export function encodeDg2(portrait: FaceToWrite): Uint8Array {
     formatOwner: 0x0101,
     formatType: 0x0008,
   }
-  const record = encodeElement(0x5f2e, encodeFaceRecord([portrait]))
-  return encodeElement(0x75, encodeBiometricTemplates([{ header, record }]))
+  return encodeTemplates([{ header, record: faceRecord([portrait]) }])
 }
 
 /**
@@ -112,9 +111,13 @@ export function encodeDg2(portrait: FaceToWrite): Uint8Array {
 export function encodeDg2Templates(templates: readonly FaceTemplate[]): Uint8Array {
   const parts = templates.map(({ header, record }) => {
     if (record === undefined) throw new RangeError('encodeDg2Templates: a template without a record')
-    if (record.format !== 'ISO/IEC 19794-5') return { header, record: record.encoded }
-    const faces = record.faces.map((face) => ({ ...face, image: face.image.bytes }))
-    return { header, record: encodeElement(0x5f2e, encodeFaceRecord(faces)) }
+    if (record.format !== 'ISO/IEC 19794-5') return { header, record: [record.encoded] }
+    return { header, record: faceRecord(record.faces.map((face) => ({ ...face, image: face.image.bytes }))) }
   })
-  return encodeElement(0x75, encodeBiometricTemplates(parts))
+  return encodeTemplates(parts)
 }
+
+const faceRecord = (faces: readonly FaceToWrite[]): Pieces => inPieces(0x5f2e, ...faceRecordPieces(faces))
+
+const encodeTemplates = (templates: Parameters<typeof encodeBiometricTemplates>[0]): Uint8Array =>
+  encodeElement(0x75, ...encodeBiometricTemplates(templates))

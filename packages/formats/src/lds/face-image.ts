@@ -1,5 +1,5 @@
 import { FormatError } from '../format-error.ts'
-import type { Element } from '../tlv/index.ts'
+import { concat, type Element, type Pieces } from '../tlv/index.ts'
 import type { Deviations } from './deviation.ts'
 import { type EmbeddedImage, imageKind, readImage } from './image-kind.ts'
 
@@ -178,28 +178,32 @@ export interface FaceToWrite extends Partial<Omit<Face, 'image' | 'imageDataType
  * A face record of ISO/IEC 19794-5:2005, full frontal unless said otherwise. [ISO19794-5 §5]
  * @throws RangeError for an image that is neither JPEG nor JPEG 2000, or a number that does not fit its field
  */
-export function encodeFaceRecord(faces: readonly FaceToWrite[]): Uint8Array {
+export const encodeFaceRecord = (faces: readonly FaceToWrite[]): Uint8Array =>
+  concat(...faceRecordPieces(faces))
+
+/** As {@link encodeFaceRecord}, to be put into a file: the images are not copied. */
+export function faceRecordPieces(faces: readonly FaceToWrite[]): Pieces {
   if (faces.length === 0 || faces.length > MOST_FACES) throw new RangeError('encodeFaceRecord: faces')
-  const length = faces.reduce((sum, face) => sum + lengthOf(face), RECORD_HEADER)
-  const record = new Uint8Array(length)
-  const view = new DataView(record.buffer)
-  record.set([...FORMAT, ...VERSION])
-  view.setUint32(8, length)
+  const head = new Uint8Array(RECORD_HEADER)
+  const view = new DataView(head.buffer)
+  head.set([...FORMAT, ...VERSION])
+  view.setUint32(
+    8,
+    faces.reduce((sum, face) => sum + lengthOf(face), RECORD_HEADER),
+  )
   view.setUint16(12, faces.length)
-  let at = RECORD_HEADER
-  for (const face of faces) {
-    writeFace(view, record, at, face)
-    at += lengthOf(face)
-  }
-  return record
+  return [head, ...faces.flatMap((face) => [faceHeader(face), face.image])]
 }
 
-const lengthOf = ({ featurePoints = [], image }: FaceToWrite): number =>
-  FACE_HEADER + featurePoints.length * POINT + IMAGE_HEADER + image.length
+const lengthOf = (face: FaceToWrite): number => headerOf(face) + face.image.length
+
+/** Octets before the image. */
+const headerOf = ({ featurePoints = [] }: FaceToWrite): number =>
+  FACE_HEADER + featurePoints.length * POINT + IMAGE_HEADER
 
 /** Writes numbers one after another, each of so many octets. */
-function writer(record: Uint8Array, from: number): (octets: number, value: number) => void {
-  let at = from
+function writer(record: Uint8Array): (octets: number, value: number) => void {
+  let at = 0
   return (octets, value) => {
     if (!Number.isInteger(value) || value < 0 || value >= 256 ** octets)
       throw new RangeError('encodeFaceRecord: a number that does not fit its field')
@@ -207,13 +211,14 @@ function writer(record: Uint8Array, from: number): (octets: number, value: numbe
   }
 }
 
-function writeFace(view: DataView, record: Uint8Array, at: number, face: FaceToWrite): void {
+function faceHeader(face: FaceToWrite): Uint8Array {
   const kind = imageKind(face.image)
   if (kind === 'unknown') throw new RangeError('encodeFaceRecord: neither JPEG nor JPEG 2000')
   const points = face.featurePoints ?? []
   if (points.length > MOST_POINTS) throw new RangeError('encodeFaceRecord: feature points')
-  view.setUint32(at, lengthOf(face))
-  const write = writer(record, at + 4)
+  const header = new Uint8Array(headerOf(face))
+  const write = writer(header)
+  write(4, lengthOf(face))
   write(2, points.length)
   write(1, face.gender ?? 0)
   write(1, face.eyeColour ?? 0)
@@ -237,5 +242,5 @@ function writeFace(view: DataView, record: Uint8Array, at: number, face: FaceToW
   write(1, face.sourceType ?? 0)
   write(2, face.deviceType ?? 0)
   write(2, face.quality ?? 0)
-  record.set(face.image, at + lengthOf(face) - face.image.length)
+  return header
 }

@@ -6,11 +6,7 @@ import type { HashName, SignatureAlgorithm } from '../pki/algorithm.ts'
 import type { Certificate } from '../pki/certificate.ts'
 import { OIDS } from '../pki/oids.ts'
 import { encodeElement, Fields, type Rules, readElement } from '../tlv/index.ts'
-import {
-  encodeLdsSecurityObject,
-  type LdsSecurityObject,
-  parseLdsSecurityObject,
-} from './lds-security-object.ts'
+import { type LdsSecurityObject, parseLdsSecurityObject } from './lds-security-object.ts'
 
 /** Octets. */
 export const MAX_SOD = 262_144
@@ -109,8 +105,9 @@ function checkPadding(bytes: Uint8Array, from: number, deviations: SodDeviation[
 
 /** All of a security object but the signature. */
 export interface SodContent {
-  readonly securityObject: LdsSecurityObject
-  /** Digest of the encoded security object under `hash`; see {@link encodeLdsSecurityObject}. */
+  /** The hashes of the data groups, encoded: `encodeLdsSecurityObject`. */
+  readonly content: Uint8Array
+  /** Digest of `content` under `hash`. */
   readonly contentDigest: Uint8Array
   readonly hash: HashName
   readonly signatureAlgorithm: SignatureAlgorithm
@@ -120,17 +117,13 @@ export interface SodContent {
 
 /** The bytes a document signer must sign, with the draft they belong to. The signer is named by issuer and serial. [9303-10 §4.6.2] */
 export function draftSod(content: SodContent): Drafted<SignedDataDraft> {
-  const { contentDigest, hash, signatureAlgorithm, documentSigner, signingTime } = content
+  const { documentSigner, ...rest } = content
   return draftSignedData({
+    ...rest,
     contentType: OIDS.ldsSecurityObject,
-    content: encodeLdsSecurityObject(content.securityObject),
-    contentDigest,
-    hash,
-    signatureAlgorithm,
     signer: documentSigner,
     sid: { by: 'issuer-and-serial' },
     certificates: [documentSigner.encoded],
-    ...(signingTime && { signingTime }),
   })
 }
 

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { joinPassphrase, ShareError, splitPassphrase } from '@nansen/signing'
+import { drawAhead } from '../chance.ts'
 import { EXIT, UsageError } from '../exit.ts'
 import { readSettings, stateOf } from '../office/index.ts'
 import { passphraseOf } from '../office/secrets.ts'
@@ -53,7 +53,7 @@ export async function ceremonyShares(arguments_: readonly string[], output: Outp
   const plan = { shares: Number(values.shares), threshold: Number(values.threshold) }
   return orShareError(output, async () => {
     const { name, code3 } = stateOf(settings)
-    const sheets = splitPassphrase(passphrase, plan, (octets) => new Uint8Array(randomBytes(octets))).map(
+    const sheets = splitPassphrase(passphrase, plan, drawAhead()).map(
       (lines, i) => `SHEET ${i + 1} of ${plan.shares}
 Passphrase of the keys of ${name} (${code3}), a state that does not exist
 

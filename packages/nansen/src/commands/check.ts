@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { checkOffice } from '@nansen/authority'
 import { openCheckpointStore } from '@nansen/store/log'
-import { UsageError } from '../exit.ts'
+import { drawAhead } from '../chance.ts'
 import { foldersOf, logOriginOf, openOfficeStore, readSettings } from '../office/index.ts'
-import { parseOptions } from '../options.ts'
+import { parseOfficeOptions } from '../options.ts'
 import { jsonLine, type Output } from '../output.ts'
 
 const HELP = `nansen check --office DIR [--json]
@@ -27,33 +26,26 @@ Exit code   0 everything fits; 1 something does not
 
 /** `nansen check`. */
 export async function checkCommand(arguments_: readonly string[], output: Output): Promise<number> {
-  const { values, positionals } = parseOptions(arguments_, {
-    office: { type: 'string' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
-  })
-  if (values.help) {
-    output.out(HELP)
-    return 0
-  }
-  if (positionals.length > 0 || values.office === undefined)
-    throw new UsageError('name the office: nansen check --office DIR')
-  const settings = await readSettings(values.office)
-  const { keyJournal, log, checkpoints } = foldersOf(values.office)
-  const store = await openOfficeStore(values.office, settings, process.env, false)
+  const options = parseOfficeOptions('nansen check', arguments_, { json: { type: 'boolean' } }, output, HELP)
+  if (options === undefined) return 0
+  const settings = await readSettings(options.office)
+  const { keyJournal, log, checkpoints } = foldersOf(options.office)
+  const store = await openOfficeStore(options.office, settings, process.env, false)
   try {
     const problems = await checkOffice({
       store,
       keyJournal,
       log: {
         folder: log,
-        checkpoints: openCheckpointStore(checkpoints, (octets) => new Uint8Array(randomBytes(octets))),
+        checkpoints: openCheckpointStore(checkpoints, drawAhead()),
         origin: logOriginOf(settings),
       },
     })
     for (const problem of problems)
-      output.out(values.json ? jsonLine(problem) : `${problem.invariant} ${problem.code}  ${problem.where}\n`)
-    if (problems.length === 0 && !values.json) output.out('everything fits\n')
+      output.out(
+        options.json ? jsonLine(problem) : `${problem.invariant} ${problem.code}  ${problem.where}\n`,
+      )
+    if (problems.length === 0 && !options.json) output.out('everything fits\n')
     return problems.length === 0 ? 0 : 1
   } finally {
     await store.close()

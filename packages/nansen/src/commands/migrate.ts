@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { migrate } from '@nansen/store'
-import { UsageError } from '../exit.ts'
+import { drawAhead } from '../chance.ts'
 import { readSettings, storeOptions } from '../office/index.ts'
-import { parseOptions } from '../options.ts'
+import { parseOfficeOptions } from '../options.ts'
 import type { Output } from '../output.ts'
 
 const HELP = `nansen migrate --office DIR
@@ -16,19 +15,11 @@ that was applied and has changed since, or that a later version applied, is refu
 
 /** `nansen migrate`: says which steps it took. */
 export async function migrateCommand(arguments_: readonly string[], output: Output): Promise<number> {
-  const { values, positionals } = parseOptions(arguments_, {
-    office: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
-  })
-  if (values.help) {
-    output.out(HELP)
-    return 0
-  }
-  if (positionals.length > 0 || values.office === undefined)
-    throw new UsageError('name the office: nansen migrate --office DIR')
-  const settings = await readSettings(values.office)
-  const random = (octets: number) => new Uint8Array(randomBytes(octets))
-  const taken = await migrate(storeOptions(values.office, settings, process.env, false, random))
+  const options = parseOfficeOptions('nansen migrate', arguments_, {}, output, HELP)
+  if (options === undefined) return 0
+  const settings = await readSettings(options.office)
+  const random = drawAhead()
+  const taken = await migrate(storeOptions(options.office, settings, process.env, false, random))
   for (const { number, name } of taken) output.out(`${String(number).padStart(4, '0')} ${name}\n`)
   if (taken.length === 0) output.out('nothing to do\n')
   return 0

@@ -1,7 +1,7 @@
 import { recover } from '@nansen/authority'
-import { EXIT, UsageError } from '../exit.ts'
+import { EXIT } from '../exit.ts'
 import { openOffice, readSettings } from '../office/index.ts'
-import { parseOptions } from '../options.ts'
+import { parseOfficeOptions } from '../options.ts'
 import type { Output } from '../output.ts'
 
 const HELP = `nansen recover --office DIR
@@ -18,18 +18,10 @@ Exit code   0 nothing is left; 2 something is, for a reason that may pass; it is
 
 /** `nansen recover`: prints ids and codes, never a name. */
 export async function recoverCommand(arguments_: readonly string[], output: Output): Promise<number> {
-  const { values, positionals } = parseOptions(arguments_, {
-    office: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
-  })
-  if (values.help) {
-    output.out(HELP)
-    return 0
-  }
-  if (positionals.length > 0 || values.office === undefined)
-    throw new UsageError('name the office: nansen recover --office DIR')
-  const settings = await readSettings(values.office)
-  const { office, close } = await openOffice(values.office, settings, { environment: process.env })
+  const options = parseOfficeOptions('nansen recover', arguments_, {}, output, HELP)
+  if (options === undefined) return 0
+  const settings = await readSettings(options.office)
+  const { office, close } = await openOffice(options.office, settings, { environment: process.env })
   try {
     const { released, voided, left } = await recover(office)
     output.out(`released, not handed over yet: ${released.length}\n`)

@@ -13,7 +13,7 @@ import { crashAt } from '../crash-at.ts'
 import { EXIT, UsageError } from '../exit.ts'
 import { keepToItself } from '../keep-to-itself.ts'
 import { foldersOf, type OfficeSettings, openDevice, openOfficeStore, readSettings } from '../office/index.ts'
-import { parseOptions } from '../options.ts'
+import { parseOfficeOptions } from '../options.ts'
 import { type Output, printable } from '../output.ts'
 
 const HELP = `nansen signer --office DIR [--ceremony]
@@ -54,19 +54,15 @@ export async function signer(
   output: Output,
   open: OpenKeyService,
 ): Promise<number> {
-  const { values, positionals } = parseOptions(arguments_, {
-    office: { type: 'string' },
-    socket: { type: 'string' },
-    ceremony: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
-  })
-  if (values.help) {
-    output.out(HELP)
-    return 0
-  }
-  if (positionals.length > 0 || values.office === undefined)
-    throw new UsageError('name the office: nansen signer --office DIR')
-  const { office, socket, ceremony = false } = values
+  const options = parseOfficeOptions(
+    'nansen signer',
+    arguments_,
+    { socket: { type: 'string' }, ceremony: { type: 'boolean' } },
+    output,
+    HELP,
+  )
+  if (options === undefined) return 0
+  const { office, socket, ceremony = false } = options
   if (socket !== undefined && ceremony)
     throw new UsageError('--ceremony does not go with --socket: a ceremony starts its own key process')
   await keepToItself()

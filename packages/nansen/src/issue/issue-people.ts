@@ -54,17 +54,42 @@ export async function* issuePeople(
   people: AsyncIterable<PersonRow>,
   run: PeopleRun,
 ): AsyncGenerator<readonly RowOutcome[]> {
+  let down: string | undefined
+  const next = async (rows: readonly PersonRow[]) => {
+    if (down !== undefined) return rows.map((row) => notAsked(row, down!))
+    const outcomes = await issueRows(rows, run)
+    down = outageIn(outcomes)
+    return outcomes
+  }
   let rows: PersonRow[] = []
   for await (const row of people) {
     rows.push(row)
     if (rows.length < AT_ONCE) continue
-    yield issueRows(rows, run)
+    yield next(rows)
     rows = []
   }
-  if (rows.length > 0) yield issueRows(rows, run)
+  if (rows.length > 0) yield next(rows)
 }
 
 type OrderedRow = Extract<PersonRow, { order: unknown }>
+
+/** Each question to what does not answer takes half a minute, and a list may have thousands of rows. */
+const OUTAGES: readonly string[] = ['signing.outage', 'store.unreachable']
+
+/** The outage that stopped every paper of some rows. */
+function outageIn(outcomes: readonly RowOutcome[]): string | undefined {
+  const codes = outcomes.flatMap((outcome) => {
+    if ('problems' in outcome) return []
+    return [outcome.outcome === 'refused' ? outcome.code : undefined]
+  })
+  const [first] = codes
+  return first !== undefined && OUTAGES.includes(first) && codes.every((code) => code === first)
+    ? first
+    : undefined
+}
+
+const notAsked = (row: PersonRow, code: string): RowOutcome =>
+  'order' in row ? { line: row.line, outcome: 'refused', reference: row.order.reference, code } : row
 
 async function issueRows(rows: readonly PersonRow[], run: PeopleRun): Promise<readonly RowOutcome[]> {
   const ordered = rows.filter((row): row is OrderedRow => 'order' in row)

@@ -11,6 +11,7 @@ import {
 } from '@nansen/signing'
 import { openStore, type Store } from '@nansen/store'
 import { enterEvents, type Log, openCheckpointStore, openLog } from '@nansen/store/log'
+import { drawAhead } from '../chance.ts'
 import { crashAt } from '../crash-at.ts'
 import { UsageError } from '../exit.ts'
 import { foldersOf } from './folders.ts'
@@ -48,7 +49,7 @@ export async function openOffice(
   settings: OfficeSettings,
   { environment, ceremony = false }: OpenOptions,
 ): Promise<OpenOffice> {
-  const random = (octets: number) => new Uint8Array(node.randomBytes(octets))
+  const random = drawAhead()
   const clock = () => new Date()
   const step = crashAt(environment.NANSEN_CRASH_AT)
   const store = await openOfficeStore(folder, settings, environment, ceremony)
@@ -99,7 +100,7 @@ export function openOfficeStore(
   environment: NodeJS.ProcessEnv,
   migrate: boolean,
 ): Promise<Store> {
-  const random = (octets: number) => new Uint8Array(node.randomBytes(octets))
+  const random = drawAhead()
   return openStore(storeOptions(folder, settings, environment, migrate, random))
 }
 

@@ -1,4 +1,4 @@
-import { createHash, ECDH } from 'node:crypto'
+import { ECDH, hash } from 'node:crypto'
 import { readBitStringOctets, tags, write } from '@nansen/formats/der'
 import {
   type CurveName,
@@ -23,9 +23,8 @@ export function fingerprintOf(spki: Uint8Array): Uint8Array {
   return fingerprintOfKey(parsePublicKey(spki))
 }
 
-export function fingerprintOfKey(key: PublicKey): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(inOneForm(key)).digest())
-}
+export const fingerprintOfKey = (key: PublicKey): Uint8Array =>
+  new Uint8Array(hash('sha256', inOneForm(key), 'buffer'))
 
 function inOneForm(key: PublicKey): Uint8Array {
   switch (key.kind) {

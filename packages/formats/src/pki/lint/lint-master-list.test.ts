@@ -96,7 +96,7 @@ describe('a security object', () => {
   }
   const hash: HashName = 'sha256'
   const drafted = draftSod({
-    securityObject,
+    content: encodeLdsSecurityObject(securityObject),
     contentDigest: new Uint8Array(createHash(hash).update(encodeLdsSecurityObject(securityObject)).digest()),
     hash,
     signatureAlgorithm: pki.documentSignerKey.algorithm,
