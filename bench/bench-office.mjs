@@ -1,9 +1,11 @@
-import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CURRENT_PROFILE, deliver, holdCeremony, issue, planCeremony } from '@nansen/authority'
+import { holdCeremony, planCeremony } from '@nansen/authority'
+import { Lanes } from '../packages/nansen/dist/lanes/index.js'
 import { makeOffice, openOffice, readSettings } from '../packages/nansen/dist/office/index.js'
+import { benchIssuer } from './bench-orders.mjs'
 import { benchPortrait } from './fixtures.mjs'
 import { childrenOf } from './processes.mjs'
 
@@ -11,20 +13,21 @@ import { childrenOf } from './processes.mjs'
  * An office of Utopia on a schema of its own, as `nansen` wires it: keys in files, the key service in a process of its
  * own. Everything is gone when it is closed, but for the schema.
  * @param {string} url of PostgreSQL
- * @param {(name: string) => void} [step] called after each of the numbered steps of issuing
+ * @param {{ step?: (name: string) => void, lanes?: number }} [options] `step` is called after each of the numbered
+ *   steps of issuing, where it is not done in lanes
  */
-export async function openBenchOffice(url, step) {
+export async function openBenchOffice(url, options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'nansen-bench-office-'))
   try {
-    return await openIn(folder, url, step)
+    return await openIn(folder, url, options)
   } catch (error) {
     rmSync(folder, { recursive: true })
     throw error
   }
 }
 
-/** @param {string} folder @param {string} url @param {(name: string) => void} [step] */
-async function openIn(folder, url, step) {
+/** @param {string} folder @param {string} url @param {{ step?: (name: string) => void, lanes?: number }} options */
+async function openIn(folder, url, { step, lanes = 1 }) {
   const schema = `bench_${randomBytes(6).toString('hex')}`
   const environment = { ...process.env, NANSEN_DATABASE: url }
   await makeOffice(folder, {
@@ -44,61 +47,39 @@ async function openIn(folder, url, step) {
   }
   const before = childrenOf()
   const opened = await openOffice(folder, settings, { environment })
-  const office = step === undefined ? opened.office : { ...opened.office, step }
   const portrait = benchPortrait()
-  /** @type {{ chipAuthentication: Uint8Array }[]} */
-  const chips = []
-  let number = 0
+  const issuer =
+    lanes === 1
+      ? alone(benchIssuer({ ...opened.office, ...(step && { step }) }, portrait, 'bench'))
+      : inLanes({ count: lanes, opened, folder, settings, environment, data: { portrait } })
   return {
-    /** Chips for so many papers: their keys are made in them, and not by the office. @param {number} count */
-    prepare(count) {
-      while (chips.length < count) chips.push({ chipAuthentication: chipKey() })
-    },
-    /** Papers for so many people, to the end. @param {number} count */
-    async issue(count) {
-      this.prepare(count)
-      const requests = Array.from({ length: count }, () => {
-        const chipKeys = chips.pop()
-        return { order: orderOf(number++, portrait), portrait, ...(chipKeys && { chipKeys }) }
-      })
-      const results = await issue(office, requests)
-      const ids = results.map((result) => {
-        if (result.outcome === 'released') return result.paper.id
-        throw new Error(`bench: a paper was ${result.outcome}`, { cause: result })
-      })
-      await deliver(office, ids)
-    },
+    ...issuer,
     /** The process of its key service. */
     keyService: childrenOf().find((child) => !before.includes(child)),
     async close() {
+      await issuer.close()
       await opened.close()
       rmSync(folder, { recursive: true })
     },
   }
 }
 
-function chipKey() {
-  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }))
-}
+/** @param {ReturnType<typeof benchIssuer>} issuer */
+const alone = (issuer) => ({
+  prepare: async (/** @type {number} */ count) => issuer.prepare(count),
+  issue: (/** @type {number} */ count) => issuer.issue(count),
+  close: async () => {},
+})
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
-
-/** @param {number} number @param {Uint8Array} portrait @returns {import('@nansen/authority').SpecimenOrder} */
-function orderOf(number, portrait) {
-  const name = [...String(number)].map((digit) => LETTERS[Number(digit)]).join('')
+/** @param {Omit<import('../packages/nansen/dist/lanes/lanes.js').LanesToOpen<unknown>, 'script'>} toOpen */
+function inLanes(toOpen) {
+  const lanes = Lanes.open({ ...toOpen, script: new URL('issue-lane.mjs', import.meta.url) })
   return {
-    kind: 'specimen',
-    state: 'UTO',
-    profile: CURRENT_PROFILE,
-    reference: `bench-${number}`,
-    familyName: `Eriksson${name}`,
-    givenNames: 'Anna Maria',
-    language: 'en',
-    nationality: 'RUS',
-    birthDate: '1974-08-12',
-    sex: 'F',
-    documentCode: 'PT',
-    portrait: createHash('sha256').update(portrait).digest('hex'),
+    /** As many in each: nobody knows which gets how many. @param {number} count */
+    prepare: async (count) => {
+      await Promise.all(Array.from({ length: toOpen.count }, () => lanes.ask({ prepare: count })))
+    },
+    issue: (/** @type {number} */ count) => lanes.ask({ issue: count }),
+    close: () => lanes.close(),
   }
 }

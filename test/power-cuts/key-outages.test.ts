@@ -101,7 +101,7 @@ describe.skipIf(serverUrl === undefined)(`Keys in a process of their own ${onPos
     keys = await startKeyProcess(disk)
     const [again] = await issue(office, [requestFor({ reference: 'a' })])
     if (again?.outcome !== 'released') throw new Error(codeOf(again))
-    await deliver(office, [again.paper.id])
+    await deliver(office, [again.paper])
     await expectAllBack()
   })
 })

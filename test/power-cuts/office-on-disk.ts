@@ -52,9 +52,20 @@ export class OfficeOnDisk {
     return path
   }
 
-  issueRun(list: string, out = this.out): Run {
+  issueRun(list: string, out = this.out, ...more: readonly string[]): Run {
     const on = this.where === 'postgresql' ? ['--postgresql'] : []
-    return this.run('issue', '--in', list, '--out', out, '--office', this.folder, '--no-pages', ...on)
+    return this.run(
+      'issue',
+      '--in',
+      list,
+      '--out',
+      out,
+      '--office',
+      this.folder,
+      '--no-pages',
+      ...on,
+      ...more,
+    )
   }
 
   issue(list: string, kill?: Kill): Promise<Ended> {

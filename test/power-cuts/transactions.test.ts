@@ -53,7 +53,7 @@ describe.skipIf(serverUrl === undefined)(`A transaction of issuing that fails ${
     const [result] = await issue(office, [requestFor({ reference })])
     if (result?.outcome !== 'released') return codeOf(result)
     try {
-      await deliver(office, [result.paper.id])
+      await deliver(office, [result.paper])
       return undefined
     } catch (error) {
       return refusalOf(error).code

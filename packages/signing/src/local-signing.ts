@@ -33,6 +33,7 @@ export async function openLocalSigning(parts: LocalSigningParts): Promise<Ceremo
   const service = await openKeyService(parts)
   const ledger = new Ledger(service.wrappingPoint, parts.random)
   return {
+    wrappingPoint: service.wrappingPoint,
     keys: () => service.keys(),
     record: (tx, requests) => ledger.record(tx, requests),
     finish: (intents) => service.finish(intents),

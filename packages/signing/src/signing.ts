@@ -61,6 +61,8 @@ export type IntentId = Uint8Array
 
 /** What the office holds of the room with the keys. There is no `sign(bytes)`. */
 export interface Signing {
+  /** To which the keys of cases are wrapped: the public point of the key service, 65 octets. */
+  readonly wrappingPoint: Uint8Array
   /** The keys that there are, by id. */
   keys(): Promise<ReadonlyMap<string, SigningKey>>
   /**

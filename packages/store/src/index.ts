@@ -9,6 +9,7 @@ export {
   begin,
   type Event,
   type EventBody,
+  type Head,
   type NewEvent,
   readStream,
 } from './journal.ts'

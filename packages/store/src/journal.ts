@@ -32,12 +32,21 @@ const DOMAIN = 'nansen journal event 1'
 const COLUMNS = 'stream, seq, kind, at, body, previous, hash'
 
 /**
- * Writes events at the ends of their streams: one question for all heads and one insert, however many they are.
+ * Writes events at the ends of their streams: one question for all heads that are not known, and one insert, however
+ * many they are.
+ * @param known the last events of streams, where the caller has them: what is not asked for puts the transaction in
+ *   nobody's way. Of a stream that has moved on since, the database refuses the event as one that is there already
  * @returns the events as stored, in the order given
  */
-export async function append(tx: Tx, events: readonly NewEvent[]): Promise<readonly Event[]> {
+export async function append(
+  tx: Tx,
+  events: readonly NewEvent[],
+  known: ReadonlyMap<string, Head> = new Map(),
+): Promise<readonly Event[]> {
   if (events.length === 0) return []
-  return write(tx, events, await headsOf(tx, [...new Set(events.map(({ stream }) => stream))]))
+  const unknown = new Set(events.map(({ stream }) => stream).filter((stream) => !known.has(stream)))
+  const heads = unknown.size === 0 ? [] : await headsOf(tx, [...unknown])
+  return write(tx, events, new Map([...known, ...heads]))
 }
 
 /**
@@ -70,7 +79,8 @@ async function write(
   return stored
 }
 
-interface Head {
+/** Where a stream ends: the number and the hash of its last event. */
+export interface Head {
   readonly seq: number
   readonly hash: Uint8Array
 }

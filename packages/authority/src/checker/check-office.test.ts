@@ -15,7 +15,7 @@ beforeEach(async () => {
   for (const reference of ['a', 'b', 'c']) {
     const [result] = await issue(office, [requestFor({ reference })])
     if (result?.outcome !== 'released') throw new Error('not released')
-    if (reference !== 'c') await deliver(office, [result.paper.id])
+    if (reference !== 'c') await deliver(office, [result.paper])
   }
 })
 afterEach(() => office.close())

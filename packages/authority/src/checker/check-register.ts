@@ -1,5 +1,6 @@
 import { hex } from '@nansen/formats/tlv'
 import type { Tx } from '@nansen/store'
+import { streamOf } from '../registry/papers.ts'
 import type { Invariant, Problem, ProblemCode } from './problem.ts'
 
 interface Paper extends Readonly<Record<string, unknown>> {
@@ -88,7 +89,7 @@ export async function checkRegister(tx: Tx): Promise<readonly Problem[]> {
     streams.set(event.stream, [...(streams.get(event.stream) ?? []), event])
   const papers = await tx.query<Paper>(PAPERS)
   for (const paper of papers) {
-    const stream = `paper/${hex(paper.id)}`
+    const stream = streamOf(hex(paper.id))
     for (const [invariant, code] of faultsOf(paper, streams.get(stream) ?? []))
       problems.push({ invariant, code, where: hex(paper.id) })
     streams.delete(stream)

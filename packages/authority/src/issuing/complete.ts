@@ -3,12 +3,12 @@ import { parseSodMessage, sealSod } from '@nansen/formats/lds'
 import { hex, sameBytes } from '@nansen/formats/tlv'
 import { type InputFile, inspect } from '@nansen/inspection'
 import { recordedDigests } from '@nansen/signing'
-import { append } from '@nansen/store'
+import { append, type Head } from '@nansen/store'
 import type { Office } from '../office.ts'
 import { Refusal } from '../refusal.ts'
 import { bringLogUpToDate } from '../registry/bring-log-up-to-date.ts'
 import { startOfDay } from '../registry/day.ts'
-import { releasePapers } from '../registry/papers.ts'
+import { releasePapers, streamOf } from '../registry/papers.ts'
 import type { Desk } from './desk.ts'
 import { chipFiles, groupsOf } from './draft.ts'
 import type { PaperContent } from './paper-content.ts'
@@ -23,6 +23,8 @@ export interface ReleasedPaper {
   /** Every file of the chip. */
   readonly files: readonly InputFile[]
   readonly content: PaperContent
+  /** The last event of its stream, where it was released just now. */
+  readonly head?: Head
 }
 
 /**
@@ -41,6 +43,7 @@ export async function complete(
   const sods = new Map<RecordedPaper, Uint8Array | Refusal>(
     readable.flatMap((paper) => (paper.sod === undefined ? [] : [[paper, paper.sod]])),
   )
+  let heads: ReadonlyMap<string, Head> = new Map()
   if (waiting.length > 0) {
     // 10 finish: exactly the recorded bytes are signed
     const signatures = await office.signing.finish(waiting.map(({ intentId }) => intentId))
@@ -56,7 +59,7 @@ export async function complete(
       sods.set(paper, await finished(office, desk, paper, signatures[i]!, recorded[i]!))
     office.step?.('issue.inspected')
     // 12 release: register, journal and log in one transaction; in the tree before it is handed over
-    await release(office, waiting, sods)
+    heads = await release(office, waiting, sods)
     office.step?.('issue.released')
   }
   // Also for papers that were released before a crash, and may not be in the tree yet. P19
@@ -65,9 +68,10 @@ export async function complete(
   return papers.map((paper) => {
     if (paper instanceof Refusal) return paper
     const sod = sods.get(paper)!
-    return sod instanceof Refusal
-      ? sod
-      : { id: hex(paper.id), files: chipFiles(paper.content.files, sod), content: paper.content }
+    if (sod instanceof Refusal) return sod
+    const id = hex(paper.id)
+    const head = heads.get(streamOf(id))
+    return { id, files: chipFiles(paper.content.files, sod), content: paper.content, ...(head && { head }) }
   })
 }
 
@@ -95,32 +99,40 @@ async function finished(
   return new Refusal('paper.not-accepted', { cause: finding.code })
 }
 
+/** @returns the last event of each that was released here, by stream */
 async function release(
   office: Office,
   papers: readonly RecordedPaper[],
   sods: ReadonlyMap<RecordedPaper, Uint8Array | Refusal>,
-): Promise<void> {
+): Promise<ReadonlyMap<string, Head>> {
   const good = papers.flatMap((paper) => {
     const sod = sods.get(paper)
-    return sod instanceof Uint8Array ? [{ id: paper.id, sod: sealSodOf(paper.caseKey, paper.id, sod) }] : []
+    return sod instanceof Uint8Array
+      ? [{ id: paper.id, sod: sealSodOf(paper.caseKey, paper.id, sod), head: paper.head }]
+      : []
   })
-  if (good.length === 0) return
+  if (good.length === 0) return new Map()
+  const known = new Map(
+    good.flatMap(({ id, head }) => (head === undefined ? [] : [[streamOf(hex(id)), head]])),
+  )
   const day = startOfDay(office.clock())
-  await office.store.transaction(async (tx) => {
+  return office.store.transaction(async (tx) => {
     const released = new Set((await releasePapers(tx, good)).map(hex))
     const events = await append(
       tx,
       good
         .filter(({ id }) => released.has(hex(id)))
         .map(({ id, sod }) => ({
-          stream: `paper/${hex(id)}`,
+          stream: streamOf(hex(id)),
           kind: 'paper.released',
           at: day,
           // Of what is stored, not of the security object itself: whoever reads a chip cannot find its row.
           body: { sod: hex(sha256(sod)) },
         })),
+      known,
     )
     await office.log.enter(tx, events)
+    return new Map(events.map((event) => [event.stream, event]))
   })
 }
 

@@ -55,8 +55,8 @@ describe('an order for a specimen', () => {
     const again = released((await issue(office, [requestFor()]))[0])
     expect(again.id).toBe(first.id)
     expect(again.files).toEqual(first.files)
-    await deliver(office, [first.id])
-    await deliver(office, [first.id])
+    await deliver(office, [first])
+    await deliver(office, [first])
     expect(await issue(office, [requestFor()])).toEqual([{ outcome: 'delivered-before', id: first.id }])
     expect(await rows("select kind from event where stream like 'paper/%' order by seq")).toEqual([
       { kind: 'paper.recorded' },

@@ -1,5 +1,6 @@
 import type { Drafted, SignedDataDraft } from '@nansen/formats/cms'
 import { type CaseKey, openUnder, sealUnder } from '@nansen/signing'
+import type { Head } from '@nansen/store'
 import type { Office } from '../office.ts'
 import { Refusal } from '../refusal.ts'
 import type { PaperRow } from '../registry/papers.ts'
@@ -15,6 +16,8 @@ export interface RecordedPaper {
   readonly sod: Uint8Array | undefined
   /** Its security object without the signature, where that is at hand; else it is made again from the content. */
   readonly drafted?: Drafted<SignedDataDraft>
+  /** The last event of its stream, where that is at hand. */
+  readonly head?: Head
 }
 
 /**

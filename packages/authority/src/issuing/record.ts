@@ -5,7 +5,7 @@ import { begin } from '@nansen/store'
 import type { Office } from '../office.ts'
 import { blindIndex } from '../registry/blind-index.ts'
 import { startOfDay } from '../registry/day.ts'
-import { insertPapers } from '../registry/papers.ts'
+import { insertPapers, streamOf } from '../registry/papers.ts'
 import type { Desk } from './desk.ts'
 import type { Draft } from './draft.ts'
 import { type RecordedPaper, sealContent } from './read-papers.ts'
@@ -59,13 +59,13 @@ export function record(
     await registerCheckedKeys(
       tx,
       drafts.flatMap(({ id, chipKeys }) =>
-        chipKeys.map((fingerprint) => ({ fingerprint, owner: `paper/${hex(id)}` })),
+        chipKeys.map((fingerprint) => ({ fingerprint, owner: streamOf(hex(id)) })),
       ),
     )
-    await begin(
+    const events = await begin(
       tx,
       drafts.map(({ id }, i) => ({
-        stream: `paper/${hex(id)}`,
+        stream: streamOf(hex(id)),
         kind: 'paper.recorded',
         at: day,
         body: {
@@ -83,6 +83,7 @@ export function record(
       content,
       sod: undefined,
       drafted,
+      head: events[i]!,
     }))
   })
 }

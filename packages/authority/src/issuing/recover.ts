@@ -5,7 +5,7 @@ import type { Office } from '../office.ts'
 import { Refusal } from '../refusal.ts'
 import { bringLogUpToDate } from '../registry/bring-log-up-to-date.ts'
 import { startOfDay } from '../registry/day.ts'
-import { movePapers, type PaperRow, unfinishedPapers } from '../registry/papers.ts'
+import { movePapers, type PaperRow, streamOf, unfinishedPapers } from '../registry/papers.ts'
 import { complete, type ReleasedPaper } from './complete.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { readPapers } from './read-papers.ts'
@@ -101,7 +101,7 @@ async function voidPaper(office: Office, { id, intentId }: PaperRow): Promise<vo
     if (moved.length === 0) return
     await office.signing.void(tx, intentId, 'never-finishes')
     const events = await append(tx, [
-      { stream: `paper/${hex(id)}`, kind: 'paper.void', at: day, body: { intent: hex(intentId) } },
+      { stream: streamOf(hex(id)), kind: 'paper.void', at: day, body: { intent: hex(intentId) } },
     ])
     await office.log.enter(tx, events)
   })

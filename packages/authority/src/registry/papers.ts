@@ -27,6 +27,9 @@ export interface NewPaper extends Omit<PaperRow, 'sod' | 'stage'> {
 /** The form that step 7 drafts; wallet forms come beside it. */
 const FORM = 'booklet'
 
+/** Of a paper's events. @param id 32 hexadecimal digits */
+export const streamOf = (id: string): string => `paper/${id}`
+
 const COLUMNS = `id, case_id as "caseId", order_digest as "orderDigest", reference_index as "referenceIndex",
   intent_id as "intentId", content, sod, stage`
 

@@ -21,6 +21,8 @@ a real state needs the signatures of two officers over its order.
                    which says whose is which
   --office DIR     the office that issues: keys, register, log (default: office inside --out; made if new)
   --no-pages       no datapage.pdf; they take most of the time
+  --lanes N        threads to issue in, on PostgreSQL: 1 to 8 (default: for a long list one for each processor,
+                   and at most 4)
   --help
 
 ${NEW_OFFICE_HELP}
@@ -41,6 +43,7 @@ export async function issueCommand(arguments_: readonly string[], output: Output
     office: { type: 'string' },
     ...NEW_OFFICE_OPTIONS,
     'no-pages': { type: 'boolean' },
+    lanes: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   })
   if (values.help) {
@@ -64,6 +67,7 @@ export async function issueCommand(arguments_: readonly string[], output: Output
       pages: values['no-pages'] !== true,
       environment: process.env,
       terminal: process.stderr.isTTY === true,
+      ...(values.lanes !== undefined && { lanes: parseLanes(values.lanes) }),
     },
     output,
   )
@@ -71,4 +75,9 @@ export async function issueCommand(arguments_: readonly string[], output: Output
   output.out(report.problems === 0 ? '\n' : `, ${report.problems} rows with problems\n`)
   output.out('They are specimens of a state that does not exist.\n')
   return report.problems === 0 ? 0 : 1
+}
+
+function parseLanes(text: string): number {
+  if (!/^[1-8]$/.test(text)) throw new UsageError('--lanes wants a number from 1 to 8')
+  return Number(text)
 }

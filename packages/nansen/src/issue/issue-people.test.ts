@@ -6,7 +6,7 @@ import { SigningOutage } from '@nansen/signing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type IssuingOffice, issuingOffice, PORTRAIT, requestFor } from '../../../../test/issuing-office.ts'
 import type { PersonRow } from '../people/index.ts'
-import { issuePeople } from './issue-people.ts'
+import { issuePeople, issueRows } from './issue-people.ts'
 
 let office: IssuingOffice
 let out: string
@@ -19,6 +19,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await office.close()
   rmSync(out, { recursive: true })
+})
+
+const workers = (of: Office) => ({
+  issue: (rows: readonly PersonRow[]) => issueRows(rows, { office: of, out, page: () => undefined }),
+  batch: 50,
+  atOnce: 1,
 })
 
 async function* list(people: number): AsyncGenerator<PersonRow> {
@@ -37,8 +43,7 @@ test('with keys that do not answer, the first batch is asked for and the rest of
   const signing = Object.assign(Object.create(office.signing), { finish })
   const down = { ...office, signing } as Office
   const outcomes = []
-  for await (const some of issuePeople(list(120), { office: down, out, page: () => undefined }))
-    outcomes.push(...some)
+  for await (const some of issuePeople(list(120), workers(down))) outcomes.push(...some)
   expect(asked).toBe(1)
   expect(outcomes.map((outcome) => 'code' in outcome && outcome.code)).toEqual(
     new Array(120).fill('signing.outage'),
@@ -48,8 +53,7 @@ test('with keys that do not answer, the first batch is asked for and the rest of
 
 test('the same list goes on from there when they answer', async () => {
   const outcomes = []
-  for await (const some of issuePeople(list(60), { office, out, page: () => undefined }))
-    outcomes.push(...some)
+  for await (const some of issuePeople(list(60), workers(office))) outcomes.push(...some)
   expect(new Set(outcomes.map((outcome) => 'outcome' in outcome && outcome.outcome))).toEqual(
     new Set(['issued']),
   )

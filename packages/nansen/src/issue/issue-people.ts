@@ -3,7 +3,7 @@ import {
   deliver,
   type IssueRequest,
   type IssueResult,
-  issue,
+  issue as issuePapers,
   type Office,
   type ReleasedPaper,
 } from '@nansen/authority'
@@ -18,13 +18,16 @@ export interface IssuedRow {
   readonly folder: string
 }
 
+/** The typesetter is an optional part: where it is not installed, that is no fault of a row. */
+export type NoPage = PageErrorCode | 'typesetter-missing'
+
 export type RowOutcome =
   | {
       readonly line: number
       readonly outcome: 'issued' | 'issued-before'
       readonly row: IssuedRow
       /** Why its data page could not be drawn; all else is there. */
-      readonly noPage?: PageErrorCode
+      readonly noPage?: NoPage
     }
   | {
       readonly line: number
@@ -35,40 +38,59 @@ export type RowOutcome =
     }
   | Extract<PersonRow, { problems: unknown }>
 
-export interface PeopleRun {
-  readonly office: Office
-  /** Where the folders of the papers go. */
-  readonly out: string
-  /** The data page of a paper, where one can be drawn. */
-  readonly page: (paper: ReleasedPaper) => Uint8Array | undefined
+/** Who issues the rows of a list. */
+export interface Workers {
+  issue(rows: readonly PersonRow[]): Promise<readonly RowOutcome[]>
+  /** Rows at a time: their papers share their transactions. */
+  readonly batch: number
+  /** Batches that can be under way at the same time. */
+  readonly atOnce: number
 }
 
-/** Papers that share their transactions. */
-const AT_ONCE = 50
-
 /**
- * Issues a paper for each person of a list, some at a time, and writes their folders. Whatever stopped it before, a
- * run with the same list and office goes on from there and makes nothing twice. P4
+ * Issues a paper for each person of a list, a batch at a time. Whatever stopped it before, a run with the same list and
+ * office goes on from there and makes nothing twice. P4
+ * @returns the outcomes of each batch, in the order of the list
  */
 export async function* issuePeople(
   people: AsyncIterable<PersonRow>,
-  run: PeopleRun,
+  { issue, batch, atOnce }: Workers,
 ): AsyncGenerator<readonly RowOutcome[]> {
   let down: string | undefined
   const next = async (rows: readonly PersonRow[]) => {
     if (down !== undefined) return rows.map((row) => notAsked(row, down!))
-    const outcomes = await issueRows(rows, run)
-    down = outageIn(outcomes)
+    const outcomes = await issue(rows)
+    down ??= outageIn(outcomes)
     return outcomes
   }
+  const underWay: Promise<readonly RowOutcome[]>[] = []
+  try {
+    for await (const rows of batchesOf(people, batch)) {
+      const outcomes = next(rows)
+      // Somebody looks at it when its turn comes; until then it has not gone unnoticed.
+      outcomes.catch(() => {})
+      underWay.push(outcomes)
+      if (underWay.length === atOnce) yield underWay.shift()!
+    }
+    while (underWay.length > 0) yield underWay.shift()!
+  } finally {
+    // Where a batch failed, the others are still at work, with an office that is about to be closed.
+    await Promise.allSettled(underWay)
+  }
+}
+
+async function* batchesOf(
+  people: AsyncIterable<PersonRow>,
+  batch: number,
+): AsyncGenerator<readonly PersonRow[]> {
   let rows: PersonRow[] = []
   for await (const row of people) {
     rows.push(row)
-    if (rows.length < AT_ONCE) continue
-    yield next(rows)
+    if (rows.length < batch) continue
+    yield rows
     rows = []
   }
-  if (rows.length > 0) yield next(rows)
+  if (rows.length > 0) yield rows
 }
 
 type OrderedRow = Extract<PersonRow, { order: unknown }>
@@ -91,12 +113,21 @@ function outageIn(outcomes: readonly RowOutcome[]): string | undefined {
 const notAsked = (row: PersonRow, code: string): RowOutcome =>
   'order' in row ? { line: row.line, outcome: 'refused', reference: row.order.reference, code } : row
 
-async function issueRows(rows: readonly PersonRow[], run: PeopleRun): Promise<readonly RowOutcome[]> {
+export interface RowsOffice {
+  readonly office: Office
+  /** Where the folders of the papers go. */
+  readonly out: string
+  /** Draws the data page of a paper; `undefined` where none is asked for. @throws PageError */
+  readonly page: (paper: ReleasedPaper) => Uint8Array | 'typesetter-missing' | undefined
+}
+
+/** Issues papers for some rows in one go, and writes their folders. */
+export async function issueRows(rows: readonly PersonRow[], run: RowsOffice): Promise<readonly RowOutcome[]> {
   const ordered = rows.filter((row): row is OrderedRow => 'order' in row)
   const requests: IssueRequest[] = ordered.map(({ order, portrait }) => ({ order, portrait }))
-  const results = await issue(run.office, requests)
+  const results = await issuePapers(run.office, requests)
   const released = results.flatMap((result) => (result.outcome === 'released' ? [result.paper] : []))
-  const noPage = new Map<string, PageErrorCode>()
+  const noPage = new Map<string, NoPage>()
   for (const paper of released) {
     const page = draw(paper, run)
     if (typeof page === 'string') noPage.set(paper.id, page)
@@ -104,16 +135,13 @@ async function issueRows(rows: readonly PersonRow[], run: PeopleRun): Promise<re
   }
   run.office.step?.('issue.written')
   // Only now: a crash before this writes the same folders again.
-  await deliver(
-    run.office,
-    released.map(({ id }) => id),
-  )
+  await deliver(run.office, released)
   const outcomes = new Map<PersonRow, RowOutcome>()
   for (const [i, row] of ordered.entries()) outcomes.set(row, await outcomeOf(row, results[i]!, run, noPage))
   return rows.map((row) => outcomes.get(row) ?? (row as Extract<PersonRow, { problems: unknown }>))
 }
 
-function draw(paper: ReleasedPaper, { page }: PeopleRun): Uint8Array | PageErrorCode | undefined {
+function draw(paper: ReleasedPaper, { page }: RowsOffice): Uint8Array | NoPage | undefined {
   try {
     return page(paper)
   } catch (error) {
@@ -125,8 +153,8 @@ function draw(paper: ReleasedPaper, { page }: PeopleRun): Uint8Array | PageError
 async function outcomeOf(
   { line, order }: OrderedRow,
   result: IssueResult,
-  { out }: PeopleRun,
-  noPage: ReadonlyMap<string, PageErrorCode>,
+  { out }: RowsOffice,
+  noPage: ReadonlyMap<string, NoPage>,
 ): Promise<RowOutcome> {
   if (result.outcome === 'refused') {
     const { code, cause } = result.refusal

@@ -1,18 +1,17 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CURRENT_PROFILE } from '@nansen/authority'
-import { foldersOf, type OfficeSettings, type OpenOffice, openOffice, stateOf } from '../office/index.ts'
+import { foldersOf, type OfficeSettings, type OpenOffice, openOffice } from '../office/index.ts'
 import { type Output, printable } from '../output.ts'
-import { renderDataPage } from '../page/typst.ts'
 import { PeopleFileError, readPeople } from '../people/index.ts'
 import { issueSentence } from '../text/issue-en.ts'
 import { peopleFileSentence, rowSentence } from '../text/people-en.ts'
-import { type IssuedRow, issuePeople, type RowOutcome } from './issue-people.ts'
-import { pageFactsOf } from './page-facts.ts'
+import { type IssuedRow, issuePeople, type NoPage, type RowOutcome } from './issue-people.ts'
 import { removePartialFolders } from './paper-folder.ts'
 import { readPapersCsv, writePapersCsv } from './papers-csv.ts'
 import { Progress } from './progress.ts'
 import { ceremoniesDue, holdCeremonies, writeTrust } from './renew-trust.ts'
+import { type OpenWorkers, openWorkers } from './workers.ts'
 
 export interface IssueRun {
   /** Of people.csv. */
@@ -26,6 +25,8 @@ export interface IssueRun {
   readonly environment: NodeJS.ProcessEnv
   /** Whether the error stream is a terminal. */
   readonly terminal: boolean
+  /** Threads to issue in; as many as is good where it is not given. */
+  readonly lanes?: number
 }
 
 export interface IssueReport {
@@ -42,28 +43,26 @@ export async function runIssue(run: IssueRun, output: Output): Promise<IssueRepo
   const { out, settings } = run
   const opened = await openForIssuing(run)
   const progress = new Progress(output, run.terminal, () => performance.now())
-  const state = stateOf(settings)
   const rows: IssuedRow[] = []
   const listed: IssuedRow[] = []
   let problems = 0
+  let workers: OpenWorkers | undefined
   try {
     await writeTrust(opened, join(out, 'trust'))
     await removePartialFolders(out)
     const before = await readPapersCsv(out)
-    let pages: 'drawn' | 'missing' | 'not-asked' = run.pages ? 'drawn' : 'not-asked'
-    const page = (paper: Parameters<typeof pageFactsOf>[0]) => {
-      if (pages !== 'drawn') return undefined
-      const drawn = renderDataPage(pageFactsOf(paper, state))
-      if (drawn === undefined) {
-        pages = 'missing'
-        output.error('No data pages: the optional part that draws them is not installed. All else is made.\n')
-      }
-      return drawn
-    }
+    let typesetter = true
     const people = readPeople(run.list, { state: settings.state, profile: CURRENT_PROFILE, at: new Date() })
     const lines = await linesOf(run.list)
-    for await (const outcomes of issuePeople(people, { office: opened.office, out, page })) {
+    workers = await openWorkers(run, opened, lines)
+    for await (const outcomes of issuePeople(people, workers)) {
       for (const outcome of outcomes) {
+        if (typesetter && isWithoutTypesetter(outcome)) {
+          typesetter = false
+          output.error(
+            'No data pages: the optional part that draws them is not installed. All else is made.\n',
+          )
+        }
         if ('row' in outcome) rows.push(outcome.row)
         listed.push(...listedAs(outcome, before))
         const told = sentencesOf(outcome)
@@ -85,6 +84,7 @@ export async function runIssue(run: IssueRun, output: Output): Promise<IssueRepo
     output.error(`${printable(`${run.list}: ${peopleFileSentence(error)}`)}\n`)
   } finally {
     progress.end()
+    await workers?.close()
     await opened.close()
   }
   return { rows, problems }
@@ -124,9 +124,14 @@ function sentencesOf(outcome: RowOutcome): readonly string[] {
   if ('problems' in outcome) return outcome.problems.map(rowSentence)
   if (outcome.outcome === 'refused')
     return [`line ${outcome.line}: ${issueSentence(outcome.code, outcome.cause)}`]
-  const { noPage } = outcome as { noPage?: string }
-  return noPage === undefined ? [] : [`line ${outcome.line}: the data page could not be drawn [${noPage}]`]
+  const { noPage } = outcome as { noPage?: NoPage }
+  return noPage === undefined || noPage === 'typesetter-missing'
+    ? []
+    : [`line ${outcome.line}: the data page could not be drawn [${noPage}]`]
 }
+
+const isWithoutTypesetter = (outcome: RowOutcome): boolean =>
+  'noPage' in outcome && outcome.noPage === 'typesetter-missing'
 
 /** How many lines a list has, for the bar. What is wrong with the file is for its reader to say. */
 async function linesOf(path: string): Promise<number> {

@@ -55,20 +55,20 @@ const askKeys = (client: KeyClient): Promise<KeysAnswer> => client.ask({ verb: '
 
 class RemoteSigning implements CeremonySigning {
   readonly #client: KeyClient
-  readonly #wrappingPoint: Uint8Array
+  readonly wrappingPoint: Uint8Array
   readonly #ledger: Ledger
   #indexKey: Uint8Array | undefined
 
   constructor(client: KeyClient, wrappingPoint: Uint8Array, ledger: Ledger) {
     this.#client = client
-    this.#wrappingPoint = wrappingPoint
+    this.wrappingPoint = wrappingPoint
     this.#ledger = ledger
   }
 
   async keys(): Promise<ReadonlyMap<string, SigningKey>> {
     const { keys, wrappingPoint } = await askKeys(this.#client)
     // Cases that are wrapped to another key could not be read back there.
-    if (!sameBytes(wrappingPoint, this.#wrappingPoint))
+    if (!sameBytes(wrappingPoint, this.wrappingPoint))
       throw new SigningOutage('key process: another device than at the beginning')
     return new Map(keys.map((key) => [key.id, key]))
   }

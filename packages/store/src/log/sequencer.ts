@@ -123,6 +123,8 @@ export class Sequencer {
   async #newest(): Promise<Omit<Signed, 'tree'>> {
     const stored = await this.#options.checkpoints.latest()
     if (stored === undefined) throw new StoreError('log.checkpoint-missing')
+    const before = this.#signed
+    if (before?.stored.number === stored.number && sameBytes(before.stored.note, stored.note)) return before
     return { stored, checkpoint: openCheckpoint(stored.note, this.#key) }
   }
 

@@ -67,9 +67,20 @@ export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signat
 /** SubjectPublicKeyInfo of an Ed25519 key up to its 32 octets. */
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
 
+/** A log is opened with the same few keys again and again, and to read one costs ten times a signature. */
+const keys = new Map<string, KeyObject>()
+const MOST_KEYS = 100
+
 function keyObject(publicKey: Uint8Array): KeyObject | undefined {
   if (publicKey.length !== 32) return undefined
-  return createPublicKey({ key: Buffer.concat([SPKI, publicKey]), format: 'der', type: 'spki' })
+  const octets = Buffer.from(publicKey)
+  const name = octets.toString('latin1')
+  let key = keys.get(name)
+  if (key === undefined) {
+    key = createPublicKey({ key: Buffer.concat([SPKI, octets]), format: 'der', type: 'spki' })
+    if (keys.size < MOST_KEYS) keys.set(name, key)
+  }
+  return key
 }
 
 function encodeKey(publicKey: Uint8Array, type: NoteSignatureType): Uint8Array {

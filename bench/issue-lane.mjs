@@ -1,0 +1,12 @@
+import { threadId } from 'node:worker_threads'
+import { runLane } from '../packages/nansen/dist/lanes/index.js'
+import { benchIssuer } from './bench-orders.mjs'
+
+// What a lane of `nansen issue` does, without the folders of the papers.
+await runLane((office, /** @type {{ portrait: Uint8Array }} */ { portrait }) => {
+  const issuer = benchIssuer(office, portrait, `lane-${threadId}`)
+  return async (/** @type {{ prepare: number } | { issue: number }} */ question) => {
+    if ('prepare' in question) issuer.prepare(question.prepare)
+    else await issuer.issue(question.issue)
+  }
+})

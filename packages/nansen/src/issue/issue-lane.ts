@@ -1,0 +1,15 @@
+import { runLane } from '../lanes/index.ts'
+import type { PersonRow } from '../people/index.ts'
+import { pageDrawer } from './draw-page.ts'
+import { issueRows, type RowOutcome } from './issue-people.ts'
+
+/** For what a lane of `nansen issue` is started. */
+export interface IssueLane {
+  readonly out: string
+  readonly pages: boolean
+}
+
+await runLane<readonly PersonRow[], readonly RowOutcome[], IssueLane>((office, { out, pages }) => {
+  const run = { office, out, page: pageDrawer(office.state, pages) }
+  return (rows) => issueRows(rows, run)
+})
