@@ -91,6 +91,7 @@ async function layOut(out: string): Promise<string> {
 
 async function issueAll(out: string, list: string, output: Output): Promise<IssueReport> {
   const officeFolder = join(out, 'office')
+  if (!isOffice(officeFolder)) output.out('Its keys and lists are made first, which takes some seconds.\n\n')
   const settings = isOffice(officeFolder)
     ? await readSettings(officeFolder)
     : await makeOffice(officeFolder, {

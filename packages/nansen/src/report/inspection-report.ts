@@ -33,7 +33,7 @@ export function inspectionReport(name: string, inspection: Inspection, colour: b
     ...facts(inspection).map(([label, value]) => `  ${label.padEnd(14)}${printable(value)}`),
     ...checks.flatMap((check) => [
       `  ${paint(MARK_COLOURS[check.result], MARKS[check.result])} ${checkLine(check)}`,
-      ...check.notes.map((note) => `      note: ${findingLine(note)}`),
+      ...counted(check.notes.map(findingLine)).map((note) => `      note: ${note}`),
     ]),
   ]
   return `${lines.join('\n')}\n`
@@ -46,6 +46,13 @@ function checkLine(check: CheckResult): string {
 
 const findingLine = ({ code, where, cites }: Finding): string =>
   `${sentence(code)} (${code}, ${where}) [${cites}]`
+
+/** Each line once, with how often it came. */
+function counted(lines: readonly string[]): readonly string[] {
+  const times = new Map<string, number>()
+  for (const line of lines) times.set(line, (times.get(line) ?? 0) + 1)
+  return [...times].map(([line, count]) => (count === 1 ? line : `${line} (${count} times)`))
+}
 
 function facts({ document }: Inspection): [label: string, value: string][] {
   const { zone, signer, anchor } = document
