@@ -3,10 +3,15 @@ import { runLane } from '../packages/nansen/dist/lanes/index.js'
 import { benchIssuer } from './bench-orders.mjs'
 
 // What a lane of `nansen issue` does, without the folders of the papers.
-await runLane((office, /** @type {{ portrait: Uint8Array }} */ { portrait }) => {
-  const issuer = benchIssuer(office, portrait, `lane-${threadId}`)
-  return async (/** @type {{ prepare: number } | { issue: number }} */ question) => {
-    if ('prepare' in question) issuer.prepare(question.prepare)
-    else await issuer.issue(question.issue)
-  }
+await runLane({
+  work(office, /** @type {{ portrait: Uint8Array }} */ { portrait }) {
+    const issuer = benchIssuer(office, portrait, `lane-${threadId}`)
+    return async (/** @type {{ prepare: number } | { issue: number }} */ question) => {
+      if ('prepare' in question) issuer.prepare(question.prepare)
+      else await issuer.issue(question.issue)
+    }
+  },
+  refused(_, code) {
+    throw new Error(`bench: a lane cannot open the office: ${code}`)
+  },
 })

@@ -1,6 +1,8 @@
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Lanes } from '../../packages/nansen/src/lanes/lanes.ts'
+import { readSettings } from '../../packages/nansen/src/office/index.ts'
 import { faultSeed, randomKills, runUntil } from '../faults/kill.ts'
 import { expectDone, expectFits } from './after-a-cut.ts'
 import { ask, onPostgresql, serverUrl } from './database.ts'
@@ -64,6 +66,22 @@ describe.skipIf(serverUrl === undefined)(`nansen issue in lanes ${onPostgresql}`
         await cut.remove()
       }
     }
+  })
+
+  test('a lane that cannot open the office refuses its rows with the reason', async () => {
+    const lanes = Lanes.open<readonly object[], readonly object[], object>({
+      script: new URL('../../packages/nansen/dist/issue/issue-lane.js', import.meta.url),
+      count: 1,
+      opened: { office: {} } as never,
+      folder: office.folder,
+      settings: await readSettings(office.folder),
+      environment: { NANSEN_DATABASE: 'postgresql://postgres@127.0.0.1:1/nowhere' },
+      data: { out: office.out, pages: false },
+    })
+    expect(await lanes.ask([{ line: 2, order: { reference: 'a' } }])).toEqual([
+      { line: 2, outcome: 'refused', reference: 'a', code: 'store.unreachable' },
+    ])
+    await lanes.close()
   })
 
   test('a log that refuses is told through every lane, once for a row', async () => {

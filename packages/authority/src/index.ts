@@ -4,6 +4,7 @@
  */
 export * from './ceremony/index.ts'
 export * from './checker/index.ts'
+export * from './data-register/index.ts'
 export type { ChipKeys } from './issuing/booklet.ts'
 export type { ReleasedPaper } from './issuing/complete.ts'
 export { deliver } from './issuing/deliver.ts'

@@ -15,6 +15,7 @@ For an office that issues: specimens, until two officers sign each order
   nansen recover --office DIR           takes up what a crash left behind
   nansen check --office DIR             reads all that is stored, and says what does not fit
   nansen migrate --office DIR           brings the database up to date
+  nansen legal-request --office DIR     all that could be produced about the number of a paper
   nansen witness --office DIR LOG       cosigns the log of another authority
   nansen signer --office DIR            the keys, in a process of their own
 
@@ -32,6 +33,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
   ceremony: async () => (await import('./commands/ceremony.ts')).ceremonyCommand,
   issue: async () => (await import('./commands/issue.ts')).issueCommand,
+  'legal-request': async () => (await import('./commands/legal-request.ts')).legalRequestCommand,
   recover: async () => (await import('./commands/recover.ts')).recoverCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
   migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,

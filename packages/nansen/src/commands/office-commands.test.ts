@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { issue } from '@nansen/authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { papersOf } from '../../../../test/issued-folder.ts'
@@ -8,6 +9,7 @@ import { requestFor } from '../../../../test/issuing-office.ts'
 import { generatePeople, peopleCsv } from '../../../../test/people.ts'
 import { main } from '../main.ts'
 import { openOffice, readSettings } from '../office/index.ts'
+import { legalRequestCommand } from './legal-request.ts'
 
 /*
  * issue, check, recover, migrate and witness, one after another in the folder of one office as somebody would type
@@ -122,6 +124,50 @@ describe('nansen issue', { timeout: 120_000 }, () => {
       expect(code).toBe(1)
       expect(error).toContain(sentence)
     }
+  })
+})
+
+describe('nansen legal-request', { timeout: 60_000 }, () => {
+  const request = async (text: string) => {
+    let out = ''
+    const output = {
+      out: (more: string) => {
+        out += more
+      },
+      error: () => {},
+      colour: false,
+    }
+    const code = await legalRequestCommand(office(), output, Readable.from([text]))
+    return { code, out }
+  }
+
+  test('prints every field about a number, what it is for, and neither the number nor a name', async () => {
+    const zone = readFileSync(at('papers', papers()[0]!, 'mrz.txt'), 'utf8')
+    const [first, second] = zone.split('\n') as [string, string]
+    const number = second.slice(0, 9)
+    const { code, out } = await request(`${number}\n`)
+    expect(code).toBe(0)
+    for (const text of [
+      'paper.stage',
+      'delivered',
+      'paper.content',
+      'octets',
+      'log_entry.position',
+      'journal, line',
+      'sealed',
+    ])
+      expect(out).toContain(text)
+    const name = first.slice(5).split('<')[0]!
+    expect([out.includes(number), out.toUpperCase().includes(name)]).toEqual([false, false])
+    expect(out).toContain('opened by no program of this office')
+  })
+
+  test('says so where nothing is stored', async () => {
+    expect(await request('ACDEFGHJK')).toEqual({ code: 0, out: 'Nothing is stored under this number.\n' })
+  })
+
+  test.each(['', ' \n', 'ACDEFGHJK\nACDEFGHJL\n', 'A'.repeat(1000)])('%j is no number', async (text) => {
+    await expect(request(text)).rejects.toThrow('give one number')
   })
 })
 

@@ -1,7 +1,7 @@
 import { runLane } from '../lanes/index.ts'
 import type { PersonRow } from '../people/index.ts'
 import { pageDrawer } from './draw-page.ts'
-import { issueRows, type RowOutcome } from './issue-people.ts'
+import { issueRows, notAsked, type RowOutcome } from './issue-people.ts'
 
 /** For what a lane of `nansen issue` is started. */
 export interface IssueLane {
@@ -9,7 +9,10 @@ export interface IssueLane {
   readonly pages: boolean
 }
 
-await runLane<readonly PersonRow[], readonly RowOutcome[], IssueLane>((office, { out, pages }) => {
-  const run = { office, out, page: pageDrawer(office.state, pages) }
-  return (rows) => issueRows(rows, run)
+await runLane<readonly PersonRow[], readonly RowOutcome[], IssueLane>({
+  work(office, { out, pages }) {
+    const run = { office, out, page: pageDrawer(office.state, pages) }
+    return (rows) => issueRows(rows, run)
+  },
+  refused: (rows, code) => rows.map((row) => notAsked(row, code)),
 })

@@ -110,7 +110,8 @@ function outageIn(outcomes: readonly RowOutcome[]): string | undefined {
     : undefined
 }
 
-const notAsked = (row: PersonRow, code: string): RowOutcome =>
+/** What is said of a row for which nothing was done. */
+export const notAsked = (row: PersonRow, code: string): RowOutcome =>
   'order' in row ? { line: row.line, outcome: 'refused', reference: row.order.reference, code } : row
 
 export interface RowsOffice {

@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import type { Office } from '@nansen/authority'
+import { type Office, type RefusalCode, refusalOf } from '@nansen/authority'
 import type { OfficeSettings } from '../office/index.ts'
 import { openOfficeInLane } from './lane-office.ts'
 
@@ -17,16 +17,18 @@ export interface LaneStart<D> {
 export type Work<Q> = { readonly number: number; readonly question: Q } | 'end'
 export type Done<A> = { readonly number: number } & ({ readonly answer: A } | { readonly error: unknown })
 
-/**
- * The body of a thread: opens the office and does each piece of work as it comes, several at once.
- * @param work made once from the office and the data that the lane was started with
- */
-export async function runLane<Q, A, D>(
-  work: (office: Office, data: D) => (question: Q) => Promise<A>,
-): Promise<void> {
-  const { folder, settings, environment, port, data } = workerData as LaneStart<D>
-  const { office, close } = await openOfficeInLane(folder, settings, environment, port)
-  const answer = work(office, data)
+/** How a lane answers, with its office or without. */
+export interface LaneWork<Q, A, D> {
+  /** Made once from the office and the data that the lane was started with. */
+  readonly work: (office: Office, data: D) => (question: Q) => Promise<A>
+  /** The answer where the office cannot be opened in this lane: the code says why. */
+  readonly refused: (question: Q, code: RefusalCode) => A
+}
+
+/** The body of a thread: opens the office and does each piece of work as it comes, several at once. */
+export async function runLane<Q, A, D>({ work, refused }: LaneWork<Q, A, D>): Promise<void> {
+  const start = workerData as LaneStart<D>
+  const { answer, close } = await answering(start, work, refused)
   const underWay = new Set<Promise<void>>()
   parentPort!.on('message', (message: Work<Q>) => {
     if (message === 'end') {
@@ -43,4 +45,18 @@ export async function runLane<Q, A, D>(
       .finally(() => underWay.delete(doing))
     underWay.add(doing)
   })
+}
+
+async function answering<Q, A, D>(
+  { folder, settings, environment, port, data }: LaneStart<D>,
+  work: LaneWork<Q, A, D>['work'],
+  refused: LaneWork<Q, A, D>['refused'],
+): Promise<{ answer(question: Q): Promise<A>; close(): Promise<void> }> {
+  try {
+    const { office, close } = await openOfficeInLane(folder, settings, environment, port)
+    return { answer: work(office, data), close }
+  } catch (error) {
+    const { code } = refusalOf(error)
+    return { answer: async (question) => refused(question, code), close: async () => port.close() }
+  }
 }
