@@ -9,7 +9,7 @@ import { ask, onPostgresql, serverUrl } from './database.ts'
 import { type OfficeOnDisk, officeAtWork } from './office-on-disk.ts'
 
 /** Some batches for each lane. */
-const PEOPLE = 900
+const PEOPLE = 1_000
 const LANES = ['--lanes', '2']
 
 describe.skipIf(serverUrl === undefined)(`nansen issue in lanes ${onPostgresql}`, () => {

@@ -13,12 +13,12 @@ export interface OpenWorkers extends Workers {
 }
 
 /** Rows from which it is worth the second that lanes take to start, and each has something to do. */
-const FOR_LANES = 800
+const FOR_LANES = 1_600
 /** More than the database and the key service, which are one each, can keep busy. */
 const MOST_LANES = 4
 /** Rows at a time: a short list shows how far it is, a long one is done the sooner. */
 const ALONE = 50
-const IN_LANES = 200
+const IN_LANES = 400
 /** In each lane: while one batch waits for the disk, the other is worked on. */
 const IN_EACH = 2
 
