@@ -63,7 +63,7 @@ function openLane<A, D>(toOpen: LanesToOpen<D>, log: () => Promise<void>): Lane<
   const { port1, port2 } = new MessageChannel()
   serveLane(opened, port1, log)
   const start: LaneStart<D> = { folder, settings, environment: { ...environment }, port: port2, data }
-  const worker = new Worker(script, { workerData: start, transferList: [port2], env: {} })
+  const worker = new Worker(script, { workerData: start, transferList: [port2], env: {}, execArgv: [] })
   const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   const lane: Lane<A> = { worker, pending: new Map(), gone }
   worker.on('message', (done: Done<A>) => {
