@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, sep, win32 } from 'node:path'
-import { PortraitError } from '../portrait/index.ts'
+import { PortraitError } from '../pictures/index.ts'
 import { readAtMost } from '../read-file.ts'
 import type { RowCode } from './problems.ts'
 

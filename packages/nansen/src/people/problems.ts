@@ -1,5 +1,5 @@
 import type { OrderProblemCode } from '@nansen/authority'
-import type { PortraitErrorCode } from '../portrait/index.ts'
+import type { PortraitErrorCode } from '../pictures/index.ts'
 
 /** The header of people.csv; in any order, each once. */
 export const COLUMNS = [

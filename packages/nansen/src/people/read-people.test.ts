@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { PortraitError } from '../portrait/index.ts'
+import { PortraitError } from '../pictures/index.ts'
 import { silhouette } from '../specimen/silhouette.ts'
 import { peopleFileSentence, rowSentence } from '../text/people-en.ts'
 import { COLUMNS, PeopleFileError, type PersonRow, type RowProblem, readPeople } from './index.ts'

@@ -1,12 +1,15 @@
 import { kindNamed, readAtMost } from '../read-file.ts'
 import { Decoder } from './decoder.ts'
-import { PortraitError } from './portrait-error.ts'
+import { DecoderRefusal, type DecoderRefusalCode } from './decoder-refusal.ts'
+import { isPhotograph, MOST_OCTETS } from './original.ts'
+import { PortraitError, type PortraitErrorCode } from './portrait-error.ts'
 
-/** Octets of the largest picture that is looked at. */
-const MOST_OCTETS = 10 * 1024 * 1024
-
-const JPEG = [0xff, 0xd8, 0xff]
-const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+const CODE_OF: Readonly<Record<DecoderRefusalCode, PortraitErrorCode>> = {
+  unreadable: 'portrait.not-an-image',
+  'too-many-pixels': 'portrait.too-large',
+  died: 'portrait.decoder-died',
+  missing: 'portrait.decoder-missing',
+}
 
 const shared = new Decoder()
 
@@ -24,7 +27,12 @@ export async function normalisePortrait(
   const picture = typeof source === 'string' ? await read(source) : source
   if (picture.length > MOST_OCTETS) throw new PortraitError('portrait.too-large')
   if (!isPhotograph(picture)) throw new PortraitError('portrait.not-an-image')
-  return decoder.decode(picture)
+  const { jpeg, advice } = await decoder.decode('portrait', picture).catch((error) => {
+    throw error instanceof DecoderRefusal ? new PortraitError(CODE_OF[error.code]) : error
+  })
+  // A list is issued from at once: nobody looks at the advice, so what would show squares is refused here.
+  if (advice.includes('small')) throw new PortraitError('portrait.too-small')
+  return jpeg
 }
 
 async function read(path: string): Promise<Uint8Array> {
@@ -34,7 +42,3 @@ async function read(path: string): Promise<Uint8Array> {
     throw new PortraitError('portrait.unreadable')
   })
 }
-
-/** Whether it begins as one of the two kinds that are opened. The decoder has no other reader either. */
-const isPhotograph = (picture: Uint8Array): boolean =>
-  [JPEG, PNG].some((magic) => magic.every((octet, i) => picture[i] === octet))

@@ -19,7 +19,7 @@ function optionalSharp(): Sharp | undefined {
 }
 
 const sharp = optionalSharp()
-const folder = mkdtempSync(join(tmpdir(), 'nansen-portrait-'))
+const folder = mkdtempSync(join(tmpdir(), 'nansen-pictures-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const codeOf = (source: string | Uint8Array, decoder?: Decoder): Promise<unknown> =>
