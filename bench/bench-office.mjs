@@ -5,6 +5,11 @@ import { join } from 'node:path'
 import { holdCeremony, planCeremony } from '@nansen/authority'
 import { Lanes } from '../packages/nansen/dist/lanes/index.js'
 import { makeOffice, openOffice, readSettings } from '../packages/nansen/dist/office/index.js'
+import {
+  ensureSpecimenOfficers,
+  specimenApprovals,
+  specimenOfficersOf,
+} from '../packages/nansen/dist/specimen/specimen-officers.js'
 import { benchIssuer } from './bench-orders.mjs'
 import { benchPortrait } from './fixtures.mjs'
 import { childrenOf } from './processes.mjs'
@@ -26,8 +31,11 @@ export async function openBenchOffice(url, options = {}) {
   }
 }
 
-/** @param {string} folder @param {string} url @param {{ step?: (name: string) => void, lanes?: number }} options */
-async function openIn(folder, url, { step, lanes = 1 }) {
+/**
+ * An office of Utopia that has held its ceremony and enrolled its officers, open.
+ * @param {string} folder @param {string} url
+ */
+export async function foundOffice(folder, url) {
   const schema = `bench_${randomBytes(6).toString('hex')}`
   const environment = { ...process.env, NANSEN_DATABASE: url }
   await makeOffice(folder, {
@@ -42,16 +50,24 @@ async function openIn(folder, url, { step, lanes = 1 }) {
   try {
     await holdCeremony(founded.office, await planCeremony(founded.office, 'first'), 'bench')
     await founded.log()
+    await ensureSpecimenOfficers(folder, settings, founded.office.signing)
   } finally {
     await founded.close()
   }
   const before = childrenOf()
   const opened = await openOffice(folder, settings, { environment })
+  return { opened, settings, environment, before }
+}
+
+/** @param {string} folder @param {string} url @param {{ step?: (name: string) => void, lanes?: number }} options */
+async function openIn(folder, url, { step, lanes = 1 }) {
+  const { opened, settings, environment, before } = await foundOffice(folder, url)
   const portrait = benchPortrait()
+  const approvals = specimenApprovals(() => specimenOfficersOf(folder, opened.office.signing), opened.office)
   const issuer =
     lanes === 1
-      ? alone(benchIssuer({ ...opened.office, ...(step && { step }) }, portrait, 'bench'))
-      : inLanes({ count: lanes, opened, folder, settings, environment, data: { portrait } })
+      ? alone(benchIssuer({ ...opened.office, ...(step && { step }) }, portrait, approvals, 'bench'))
+      : inLanes({ count: lanes, opened, folder, settings, environment, data: { folder, portrait } })
   return {
     ...issuer,
     /** The process of its key service. */

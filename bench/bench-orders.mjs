@@ -5,9 +5,10 @@ import { CURRENT_PROFILE, deliver, issue } from '@nansen/authority'
  * Issues papers for people who do not exist, to the end.
  * @param {import('@nansen/authority').Office} office
  * @param {Uint8Array} portrait
+ * @param {import('@nansen/authority').Approvals} approvals
  * @param {string} name before the references: no two that issue in one office have the same
  */
-export function benchIssuer(office, portrait, name) {
+export function benchIssuer(office, portrait, approvals, name) {
   /** @type {{ chipAuthentication: Uint8Array }[]} */
   const chips = []
   let number = 0
@@ -23,7 +24,7 @@ export function benchIssuer(office, portrait, name) {
         const chipKeys = chips.pop()
         return { order: orderOf(name, number++, portrait), portrait, ...(chipKeys && { chipKeys }) }
       })
-      const papers = (await issue(office, requests)).map((result) => {
+      const papers = (await issue(office, requests, approvals)).map((result) => {
         if (result.outcome === 'released') return result.paper
         throw new Error(`bench: a paper was ${result.outcome}`, { cause: result })
       })

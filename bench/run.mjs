@@ -5,6 +5,7 @@ import { benchIssue } from './issue.mjs'
 import { benchMasterList } from './master-list.mjs'
 import { benchMrz } from './mrz.mjs'
 import { benchPassiveAuthentication } from './passive-authentication.mjs'
+import { benchQueues } from './queues.mjs'
 import { benchSod } from './sod.mjs'
 
 const smoke = process.argv.includes('--smoke')
@@ -19,6 +20,7 @@ const result = {
   mrz: await benchMrz(seconds),
   sod: await benchSod(seconds),
   issue: await benchIssue(smoke ? { papers: 200, seconds: 1 } : { papers: 10_000, seconds: 5 }),
+  queues: await benchQueues(smoke ? { cases: 1000, times: 20 } : { cases: 10_000, times: 300 }),
   command: benchCommand(smoke ? 3 : 15),
 }
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)

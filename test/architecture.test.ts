@@ -57,7 +57,11 @@ describe('the house as it stands', () => {
   })
 
   test('no file is longer than a reader can hold in mind', () => {
-    const long = built.flatMap(sourceOf).filter(({ text }) => text.split('\n').length > 501)
+    // A catalogue is looked up, not read.
+    const isCatalogue = (path: string) => /^packages\/web\/src\/text\/[a-z]{2}\//.test(path)
+    const long = built
+      .flatMap(sourceOf)
+      .filter(({ path, text }) => !isCatalogue(path) && text.split('\n').length > 501)
     expect(long.map(({ path }) => path)).toEqual([])
   })
 

@@ -7,7 +7,9 @@ import { holdFileDevice, openLocalSigning } from '@nansen/signing'
 import type { Store } from '@nansen/store'
 import type { CeremonyOffice } from '../packages/authority/src/ceremony/index.ts'
 import { type IssuingState, SPECIMEN_STATES } from '../packages/authority/src/office.ts'
+import { specimenCode } from '../packages/signing/src/states.ts'
 import { enterEvents } from '../packages/store/src/log/log-rows.ts'
+import { enrolSpecimenOfficers } from './specimen-officers.ts'
 import { testStore } from './stores.ts'
 
 /** Ends a ceremony at a step, as a power cut would. */
@@ -66,6 +68,9 @@ export async function testOffice(options: TestOfficeOptions = {}): Promise<TestO
     clock,
     random: (octets) => new Uint8Array(node.randomBytes(octets)),
   })
+  // The officers of a state that a test invents beside the three come with the test.
+  if (specimenCode(state.code2) !== undefined)
+    await enrolSpecimenOfficers({ folder, signing }, { state: state.code2 })
   return {
     folder,
     state,

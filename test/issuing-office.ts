@@ -1,16 +1,24 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import {
+  type Approvals,
   CURRENT_PROFILE,
+  decisionChallenge,
   holdCeremony,
   type IssueRequest,
+  type IssueResult,
+  issue,
   type Office,
+  orderDigest,
   planCeremony,
+  recordApproval,
   type SpecimenOrder,
 } from '@nansen/authority'
+import type { Store } from '@nansen/store'
 import { type Log, openCheckpointStore, openLog } from '@nansen/store/log'
 import { silhouette } from '../packages/nansen/src/specimen/silhouette.ts'
 import { type TestOffice, type TestOfficeOptions, testOffice } from './ceremony-office.ts'
+import { officersOf } from './specimen-officers.ts'
 
 /** An office with its keys, its lists and its log, ready to issue. */
 export interface IssuingOffice extends Omit<TestOffice, 'log'>, Omit<Office, 'signing' | 'log'> {
@@ -45,6 +53,33 @@ export async function issuingOffice(options: TestOfficeOptions = {}): Promise<Is
 }
 
 export const PORTRAIT = silhouette()
+
+/** Has two officers approve what is asked for. */
+export const approvalsIn = (office: ApprovingOffice): Approvals => ({
+  async of(orders) {
+    const { dario, dana } = officersOf(office)
+    const digests = orders.map(orderDigest)
+    const challenge = decisionChallenge('approve', { over: 'list', digests })
+    const approvals = [await dario.approve(challenge), await dana.approve(challenge)] as const
+    const id = await (office.approvalStore ?? office.store).transaction((tx) =>
+      recordApproval(tx, office, { digests, approvals }),
+    )
+    return orders.map(() => id)
+  },
+})
+
+/** Approved by two officers, and issued. */
+export const issueApproved = (
+  office: ApprovingOffice,
+  requests: readonly IssueRequest[],
+): Promise<readonly IssueResult[]> => issue(office, requests, approvalsIn(office))
+
+/** An office whose specimen officers lie in its folder. */
+export type ApprovingOffice = Office & {
+  readonly folder: string
+  /** Past whatever a test has put between the office and its database. */
+  readonly approvalStore?: Store
+}
 
 /** A request for a paper of somebody who does not exist; tests vary it. */
 export function requestFor(changes: Partial<SpecimenOrder> = {}): IssueRequest {

@@ -7,8 +7,8 @@ import type { IssuingOffice } from './issuing-office.ts'
 import { random } from './signing-office.ts'
 
 /*
- * For the tests of specimens-only*.test.ts. Papers of a state that exists need the signatures of two officers over each
- * order, and nothing here can check those yet. So there must be no way to one: these tests try every way in at every
+ * For the tests of specimens-only*.test.ts. Papers of a state that exists need an entry in a signed arrangement, which
+ * nothing here can verify yet. So there must be no way to one: these tests try every way in at every
  * layer, and each once more for Utopia, where it works.
  */
 

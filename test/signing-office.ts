@@ -6,7 +6,8 @@ import { draftSignedData } from '../packages/formats/src/cms/index.ts'
 import { OIDS } from '../packages/formats/src/pki/index.ts'
 import type { Device } from '../packages/signing/src/device/device.ts'
 import { openFileDevice } from '../packages/signing/src/device/file-device.ts'
-import { openLocalSigning } from '../packages/signing/src/local-signing.ts'
+import { KeyService } from '../packages/signing/src/key-service.ts'
+import { bothHalves } from '../packages/signing/src/local-signing.ts'
 import type {
   CaseKey,
   CeremonySigning,
@@ -24,6 +25,8 @@ export const NOW = new Date('2026-03-01T12:00:00Z')
 export interface OfficeOptions {
   /** Instead of one of its own: the office's, and the key service's connection to the same. */
   readonly stores?: readonly [office: Store, keyService: Store]
+  /** What is signed must rest on orders that two officers approved; otherwise on anything. */
+  readonly restsOnOrders?: boolean
   /** Stands between the key service and the keys in files. */
   readonly device?: (device: Device) => Device
   readonly step?: (name: string) => void
@@ -50,8 +53,8 @@ export async function signingOffice(options: OfficeOptions = {}): Promise<Signin
   const store = options.stores?.[0] ?? (await testStore())
   const folder = mkdtempSync(join(tmpdir(), 'nansen-signing-'))
   const journalPath = join(folder, 'journal')
-  const open = ({ device = (own) => own, step }: OfficeOptions) =>
-    openLocalSigning({
+  const open = async ({ device = (own) => own, step, restsOnOrders = false }: OfficeOptions) => {
+    const parts = {
       store: options.stores?.[1] ?? store,
       device: device(
         openFileDevice({
@@ -63,9 +66,11 @@ export async function signingOffice(options: OfficeOptions = {}): Promise<Signin
       ),
       journalPath,
       clock: () => office.now,
-      random,
       step,
-    })
+    }
+    const service = await (restsOnOrders ? KeyService.open(parts) : KeyService.openWithoutOrders(parts))
+    return bothHalves(service, random)
+  }
   let signing: CeremonySigning
   const office: SigningOffice = {
     store,

@@ -67,7 +67,7 @@ describe('no command takes a state that exists', () => {
       )
       const { code, out, error } = await run(...paths, '--state', state)
       expect([code, out]).toEqual([64, ''])
-      expect(error).toContain('two officers')
+      expect(error).toContain('arrangement')
       expect(existsSync(at('out', 'office'))).toBe(false)
       expect(existsSync(at('out', 'OFFICE.json'))).toBe(false)
     }

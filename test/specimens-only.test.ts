@@ -1,9 +1,14 @@
-import { holdCeremony, type Office, planCeremony, SPECIMEN_STATES } from '@nansen/authority'
+import { holdCeremony, planCeremony, SPECIMEN_STATES } from '@nansen/authority'
 import { codeOf } from '@nansen/formats/mrz'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { issue } from '../packages/authority/src/issuing/issue.ts'
 import { specimenCode } from '../packages/signing/src/states.ts'
-import { type IssuingOffice, issuingOffice, requestFor } from './issuing-office.ts'
+import {
+  type ApprovingOffice,
+  type IssuingOffice,
+  issueApproved as issue,
+  issuingOffice,
+  requestFor,
+} from './issuing-office.ts'
 import { nothingSignedBy, rowsOf, SWITZERLAND, turning, verdictOf } from './real-state.ts'
 
 let office: IssuingOffice
@@ -55,7 +60,7 @@ describe('issue() of the library', () => {
     ['that writes itself Utopia in certificates', { ...SWITZERLAND, code2: 'UT' }],
     ['that writes itself Utopia in zones', { ...SWITZERLAND, code3: 'UTO' }],
   ])('refuses an office %s, whatever is ordered', async (_, state) => {
-    const real = { ...office, state } as Office
+    const real = { ...office, state } as ApprovingOffice
     for (const ordered of ['UTO', 'CHE'])
       await nothingSignedBy(office, async () => {
         const results = await issue(real, [requestFor({ reference: 'x', state: ordered } as never)]).catch(
@@ -68,7 +73,7 @@ describe('issue() of the library', () => {
   test('issues nothing but a specimen for an office that says another state each time it is asked', async () => {
     for (let after = 0; ; after++) {
       const state = turning(after)
-      const real = Object.defineProperty({ ...office }, 'state', { get: state.get }) as Office
+      const real = Object.defineProperty({ ...office }, 'state', { get: state.get }) as ApprovingOffice
       const request = requestFor({ reference: `turning-${after}` })
       const results = await issue(real, [request]).catch(() => [])
       for (const result of results)

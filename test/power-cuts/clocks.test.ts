@@ -1,7 +1,13 @@
-import { holdCeremony, issue, planCeremony, recover } from '@nansen/authority'
+import { holdCeremony, planCeremony, recover } from '@nansen/authority'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { testOffice } from '../ceremony-office.ts'
-import { type IssuingOffice, issuingOffice, openTestLog, requestFor } from '../issuing-office.ts'
+import {
+  type IssuingOffice,
+  issueApproved as issue,
+  issuingOffice,
+  openTestLog,
+  requestFor,
+} from '../issuing-office.ts'
 import { codeOf } from './faulty-office.ts'
 
 const HOUR = 3_600_000

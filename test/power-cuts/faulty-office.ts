@@ -1,20 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import {
-  checkOffice,
-  type IssueResult,
-  issue,
-  type Office,
-  type Problem,
-  recover,
-  trustFiles,
-} from '@nansen/authority'
+import { checkOffice, type IssueResult, type Problem, recover, trustFiles } from '@nansen/authority'
 import { inspect, openTrust } from '@nansen/inspection'
 import { openStore, type Store } from '@nansen/store'
 import { type Log, openCheckpointStore } from '@nansen/store/log'
 import { expect } from 'vitest'
 import { type CommitProxy, startCommitProxy } from '../faults/commit-proxy.ts'
-import { issuingOffice, openTestLog, requestFor } from '../issuing-office.ts'
+import {
+  type ApprovingOffice,
+  issueApproved as issue,
+  issuingOffice,
+  openTestLog,
+  requestFor,
+} from '../issuing-office.ts'
 import { serverUrl } from './database.ts'
 
 /** An office in this process, ready to issue, whose way to the database is in the hands of a test. */
@@ -22,7 +20,7 @@ export interface FaultyOffice {
   /** Of its keys, its log and its checkpoints. */
   readonly folder: string
   /** A new object each time, as after a restart: it has laid no desk yet, and opens its log anew. */
-  readonly office: Office
+  readonly office: ApprovingOffice
   readonly schema: string
   /** Stands between the office, its key service, and the database. */
   readonly proxy: CommitProxy
@@ -56,7 +54,7 @@ export async function faultyOffice(): Promise<FaultyOffice> {
         return log
       }
       const sequence = async () => (await open()).sequence()
-      return { ...office, log: { enter: office.log.enter, sequence } }
+      return { ...office, approvalStore: direct, log: { enter: office.log.enter, sequence } }
     },
     schema,
     proxy,

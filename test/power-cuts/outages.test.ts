@@ -1,9 +1,9 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { issue, type Office, recover, trustFiles } from '@nansen/authority'
+import { type Office, recover, trustFiles } from '@nansen/authority'
 import { inspect, openTrust } from '@nansen/inspection'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { requestFor } from '../issuing-office.ts'
+import { type ApprovingOffice, issueApproved as issue, requestFor } from '../issuing-office.ts'
 import { onPostgresql, serverUrl } from './database.ts'
 import { codeOf, expectOnePaper, type FaultyOffice, faultyOffice, papersIn } from './faulty-office.ts'
 
@@ -72,7 +72,7 @@ describe.skipIf(serverUrl === undefined)(`Issuing fails closed ${onPostgresql}`,
     'when an office is at work and %s: what is under way is finished later, and after it nothing is begun',
     async (_, down, reason) => {
       let up = () => {}
-      const office: Office = {
+      const office: ApprovingOffice = {
         ...faulty.office,
         step: (name) => {
           if (name === 'issue.recorded') up = down(faulty)

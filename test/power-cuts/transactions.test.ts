@@ -1,9 +1,9 @@
-import { deliver, issue, type Office, recover, refusalOf } from '@nansen/authority'
+import { deliver, recover, refusalOf } from '@nansen/authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PowerCut } from '../ceremony-office.ts'
 import { COMMIT_FAULTS } from '../faults/commit-fault.ts'
 import { failStatement, type StatementFault } from '../faults/trigger-faults.ts'
-import { requestFor } from '../issuing-office.ts'
+import { type ApprovingOffice, issueApproved as issue, requestFor } from '../issuing-office.ts'
 import { onPostgresql, serverUrl } from './database.ts'
 import { codeOf, expectOnePaper, type FaultyOffice, faultyOffice, papersIn } from './faulty-office.ts'
 
@@ -61,7 +61,7 @@ describe.skipIf(serverUrl === undefined)(`A transaction of issuing that fails ${
   }
 
   /** The office, whose power is cut at a step. */
-  const cutAt = (step: string): Office => ({
+  const cutAt = (step: string): ApprovingOffice => ({
     ...faulty.office,
     step(name) {
       if (name === step) throw new PowerCut(name)

@@ -2,9 +2,24 @@
  * The work of an office, one transaction an act: ceremonies for keys and lists, the register of papers, issuing, and
  * the checker. A refusal is a `Refusal` with a code; an outage rises as what it is.
  */
+
+export {
+  type Approval,
+  type Assertion,
+  type DecisionOver,
+  decisionChallenge,
+  type EnrolmentChange,
+  isApproval,
+  isAssertion,
+  type Officer,
+  type OfficerRole,
+  type OfficerSession,
+} from '@nansen/signing'
+export * from './casework/index.ts'
 export * from './ceremony/index.ts'
 export * from './checker/index.ts'
 export * from './data-register/index.ts'
+export { type Approvals, type ApprovedOrders, overOrders, recordApproval } from './issuing/approval.ts'
 export type { ChipKeys } from './issuing/booklet.ts'
 export type { ReleasedPaper } from './issuing/complete.ts'
 export { deliver } from './issuing/deliver.ts'

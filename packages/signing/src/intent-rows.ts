@@ -13,6 +13,10 @@ export interface IntentRow extends IntentIdentity {
   readonly wrapped: Uint8Array | null
   readonly signature: Uint8Array | null
   readonly voided: string | null
+  readonly approval_id: Uint8Array | null
+  /** The paper that it is the security object of, and what is kept of it. */
+  readonly paper_id: Uint8Array | null
+  readonly content: Uint8Array | null
 }
 
 /** More in one call are refused: a batch is held in memory. */
@@ -32,12 +36,14 @@ export async function readIntents(
 ): Promise<ReadonlyMap<string, IntentRow>> {
   const rows = await store.transaction((tx) =>
     tx.query<IntentRow & Readonly<Record<string, unknown>>>(
-      `select i.id, i.key_id, i.purpose, i.case_id, i.bytes, i.digest, i.decision, i.once,
-              c.wrapped, s.value as signature, v.reason as voided
+      `select i.id, i.key_id, i.purpose, i.case_id, i.bytes, i.digest, i.decision, i.once, i.approval_id,
+              c.wrapped, s.value as signature, v.reason as voided,
+              p.id as paper_id, case when s.value is null then p.content end as content
          from intent i
          left join case_key c on c.case_id = i.case_id
          left join signature s on s.intent_id = i.id
          left join voided v on v.intent_id = i.id
+         left join paper p on p.intent_id = i.id
         where i.id = any($1::bytea[])`,
       [ids],
     ),

@@ -16,6 +16,10 @@ import { KeyJournal } from './key-journal.ts'
 import { placeOfIntent, sha256 } from './ledger.ts'
 import { makeKey } from './make-key.ts'
 import { mustNotSign } from './may-sign.ts'
+import { type ApprovedOrder, OfficerDesk } from './officers/officer-desk.ts'
+import { officersFiles } from './officers/officers-files.ts'
+import { orderBehind } from './paper-basis.ts'
+import { answerOfficerCall, type OfficerCall } from './process/officer-wire.ts'
 import { openUnder } from './sealed.ts'
 import { type CaseKey, type IntentId, type SigningKey, SigningOutage, SigningRefusal } from './signing.ts'
 
@@ -23,7 +27,7 @@ export interface KeyServiceParts {
   /** A connection of its own: what it sees is committed. */
   readonly store: Store
   readonly device: Device
-  /** The file of its own journal; see key-journal.ts. */
+  /** The file of its own journal; see key-journal.ts. What it knows of officers lies beside it. */
   readonly journalPath: string
   readonly clock: () => Date
   /** Called after key.read, key.signed, key.journalled, key.stored. */
@@ -40,18 +44,36 @@ export type Outcome = { readonly signature: Uint8Array } | { readonly error: Sig
 export class KeyService {
   readonly #parts: KeyServiceParts
   readonly #journal: KeyJournal
+  readonly #restsOnOrders: boolean
   readonly #publicKeys = new Map<string, KeyObject>()
+  /** Officers, as this service knows them. */
+  readonly officers: OfficerDesk
 
-  private constructor(parts: KeyServiceParts, journal: KeyJournal) {
+  private constructor(parts: KeyServiceParts, journal: KeyJournal, restsOnOrders: boolean) {
     this.#parts = parts
     this.#journal = journal
+    this.#restsOnOrders = restsOnOrders
+    const { store, device, clock, journalPath } = parts
+    this.officers = new OfficerDesk({ store, device, clock, ...officersFiles(journalPath) })
   }
 
   /**
    * @throws SigningRefusal journal.in-use; journal.broken: changed, or not the one of this store: of a key there are
    *   more signatures stored than it tells of
    */
-  static async open(parts: KeyServiceParts): Promise<KeyService> {
+  static open(parts: KeyServiceParts): Promise<KeyService> {
+    return KeyService.#open(parts, true)
+  }
+
+  /**
+   * Signs documents that rest on no order: for tests of how it signs, and not to be had through the door of this room.
+   * What such a service signs are specimens all the same.
+   */
+  static openWithoutOrders(parts: KeyServiceParts): Promise<KeyService> {
+    return KeyService.#open(parts, false)
+  }
+
+  static async #open(parts: KeyServiceParts, restsOnOrders: boolean): Promise<KeyService> {
     const journal = new KeyJournal(parts.journalPath)
     try {
       const stored = await parts.store.transaction(countSignatures)
@@ -62,7 +84,7 @@ export class KeyService {
       journal.close()
       throw error
     }
-    return new KeyService(parts, journal)
+    return new KeyService(parts, journal, restsOnOrders)
   }
 
   /** As `Signing.keys`: those of the device, which alone knows what they may do. */
@@ -109,8 +131,11 @@ export class KeyService {
       if (known !== undefined) outcomes.set(id, known)
       else if (row !== undefined) toSign.push(row)
     }
-    // 2. Sign, and write that down. Nothing else runs in between, so that no two calls count the same signature.
-    const signed = this.#sign(toSign, outcomes)
+    // 2. Of documents: that two officers approved the order, and that this is what it says.
+    const unwrap = caseKeyUnwrapper(this.#parts.device)
+    const ready = this.#restsOnOrders ? await this.#approved(toSign, unwrap, outcomes) : toSign
+    // 3. Sign, and write that down. Nothing else runs in between, so that no two calls count the same signature.
+    const signed = this.#sign(ready, unwrap, outcomes)
     step?.('key.signed')
     this.#journal.append(
       signed.map(({ row, value }) => ({
@@ -122,7 +147,7 @@ export class KeyService {
       })),
     )
     step?.('key.journalled')
-    // 3. Store; where another was first, that one counts.
+    // 4. Store; where another was first, that one counts.
     if (signed.length > 0) {
       const stored = await storeSignatures(
         store,
@@ -135,11 +160,60 @@ export class KeyService {
     return ids.map((id) => outcomes.get(hex(id)) ?? refused('intent.unknown'))
   }
 
+  /** Leaves out what no two officers approved, and says so: whoever recorded it, and whatever the office believes. P1 */
+  async #approved(
+    rows: readonly IntentRow[],
+    unwrap: Unwrap,
+    outcomes: Map<string, Outcome>,
+  ): Promise<readonly IntentRow[]> {
+    const orders = new Map<IntentRow, ApprovedOrder>()
+    const refuse = (row: IntentRow, error: SigningRefusal) => void outcomes.set(hex(row.id), { error })
+    for (const row of rows) {
+      try {
+        const key = this.#keyOf(row)
+        if (key.purpose === 'document-signer') orders.set(row, this.#orderOf(row, key, unwrap))
+      } catch (error) {
+        if (!(error instanceof SigningRefusal)) throw error
+        refuse(row, error)
+      }
+    }
+    let refusals: readonly (SigningRefusal | undefined)[]
+    try {
+      refusals = await this.officers.refusalsOf([...orders.values()])
+    } catch (error) {
+      if (!(error instanceof SigningRefusal)) throw error
+      refusals = [...orders].map(() => error)
+    }
+    for (const [i, row] of [...orders.keys()].entries()) {
+      const refusal = refusals[i]
+      if (refusal !== undefined) refuse(row, refusal)
+    }
+    return rows.filter((row) => !outcomes.has(hex(row.id)))
+  }
+
+  #orderOf(row: IntentRow, key: SigningKey, unwrap: Unwrap): ApprovedOrder {
+    const { approval_id: approvalId, paper_id: paperId, content, case_id: caseId, wrapped } = row
+    const bytes = this.#bytesOf(row, unwrap)
+    const refusal = mustNotSign(key, bytes)
+    if (refusal !== undefined) throw new SigningRefusal(refusal)
+    if (approvalId === null) throw new SigningRefusal('approval.missing')
+    if (paperId === null || content === null || caseId === null || wrapped === null)
+      throw new SigningRefusal('intent.not-the-order')
+    const opened = openUnder(unwrap(caseId, wrapped), { column: 'paper.content', row: paperId }, content)
+    return { approvalId, order: orderBehind(key, bytes, opened) }
+  }
+
+  #keyOf(row: IntentRow): SigningKey {
+    const key = this.#parts.device.keys.get(row.key_id)
+    if (key === undefined) throw new SigningRefusal('key.unknown')
+    if (row.purpose !== key.purpose) throw new SigningRefusal('key.foreign-purpose')
+    return key
+  }
+
   /** Signs what may be signed, and says of the rest why not. */
-  #sign(rows: readonly IntentRow[], outcomes: Map<string, Outcome>): readonly Signed[] {
+  #sign(rows: readonly IntentRow[], unwrap: Unwrap, outcomes: Map<string, Outcome>): readonly Signed[] {
     const at = this.#parts.clock()
     const now = new Map<string, number>()
-    const unwrap = caseKeyUnwrapper(this.#parts.device)
     return rows.flatMap((row) => {
       try {
         const value = this.#signOne(row, at, now.get(row.key_id) ?? 0, unwrap)
@@ -155,9 +229,7 @@ export class KeyService {
 
   #signOne(row: IntentRow, at: Date, usedNow: number, unwrap: Unwrap): Uint8Array {
     const { device } = this.#parts
-    const key = device.keys.get(row.key_id)
-    if (key === undefined) throw new SigningRefusal('key.unknown')
-    if (row.purpose !== key.purpose) throw new SigningRefusal('key.foreign-purpose')
+    const key = this.#keyOf(row)
     if (at.getTime() < key.notBefore.getTime()) throw new SigningRefusal('key.not-yet')
     if (!(at.getTime() < key.notAfter.getTime())) throw new SigningRefusal('key.expired')
     if (this.#journal.countOf(key.id) + usedNow >= key.most) throw new SigningRefusal('key.used-up')
@@ -217,8 +289,19 @@ export class KeyService {
     return makeKey(this.#parts.store, this.#parts.device, spec)
   }
 
-  /** Lets go of the journal and of the device; the store stays open. */
+  /** For a wire: see process/officer-wire.ts. */
+  answerOfficers(call: OfficerCall): Promise<unknown> {
+    return answerOfficerCall(this.officers, call)
+  }
+
+  /** As `Signing.demandApproved`. */
+  demandApproved(orders: readonly ApprovedOrder[]): Promise<void> {
+    return this.officers.demandApproved(orders)
+  }
+
+  /** Lets go of the journals and of the device; the store stays open. */
   close(): void {
+    this.officers.close()
     this.#journal.close()
     this.#parts.device.close()
   }

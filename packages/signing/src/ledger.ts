@@ -71,7 +71,14 @@ export class Ledger {
     const { key, toBeSigned, caseKey, decision, once } = request
     const identity = { id: this.#random(16), key_id: key, decision, once }
     const bytes = caseKey === undefined ? toBeSigned : sealUnder(caseKey, placeOfIntent(identity), toBeSigned)
-    return { ...identity, purpose, case_id: caseKey?.caseId ?? null, bytes, digest }
+    return {
+      ...identity,
+      purpose,
+      case_id: caseKey?.caseId ?? null,
+      bytes,
+      digest,
+      approval_id: request.approval ?? null,
+    }
   }
 
   /** As `Signing.void`. @throws SigningRefusal intent.unknown */

@@ -8,7 +8,7 @@ import type { CeremonySigning } from './signing.ts'
 export interface LocalSigningParts {
   readonly store: Store
   readonly device: Device | HeldDevice
-  /** The file of the key service's own journal. */
+  /** The file of the key service's own journal; what it knows of officers lies beside it, see {@link officersFiles}. */
   readonly journalPath: string
   readonly clock: () => Date
   /** For the ids of intents. */
@@ -30,8 +30,12 @@ export function openKeyService(parts: Omit<LocalSigningParts, 'random'>): Promis
  * @throws SigningRefusal journal.broken, journal.in-use
  */
 export async function openLocalSigning(parts: LocalSigningParts): Promise<CeremonySigning> {
-  const service = await openKeyService(parts)
-  const ledger = new Ledger(service.wrappingPoint, parts.random)
+  return bothHalves(await openKeyService(parts), parts.random)
+}
+
+/** A key service and a ledger before it. */
+export function bothHalves(service: KeyService, random: LocalSigningParts['random']): CeremonySigning {
+  const ledger = new Ledger(service.wrappingPoint, random)
   return {
     wrappingPoint: service.wrappingPoint,
     keys: () => service.keys(),
@@ -41,6 +45,8 @@ export async function openLocalSigning(parts: LocalSigningParts): Promise<Ceremo
     newCase: (tx, caseKeys) => ledger.newCase(tx, caseKeys),
     openCases: (intents) => service.openCases(intents),
     indexKey: () => service.indexKey(),
+    officers: service.officers,
+    demandApproved: (orders) => service.demandApproved(orders),
     makeKey: (spec) => service.makeKey(spec),
     close: async () => service.close(),
   }

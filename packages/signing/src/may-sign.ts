@@ -119,26 +119,34 @@ const isOfStateOrNone = (name: GeneralName, state: string): boolean =>
  */
 function areSignedAttributes(bytes: Uint8Array, contentType: string, key: SigningKey): boolean {
   return reads(() => {
-    const set = readOnly(bytes)
-    if (set.tag !== tags.SET) return false
-    const attributes = childrenOf(set, 8)
-    if (!inSetOrder(attributes)) return false
-    const values = new Map<string, ReturnType<typeof readOnly>>()
-    for (const attribute of attributes) {
-      const fields = new Fields(attribute, 'RFC5652 §5.3', tags.SEQUENCE)
-      const type = readOid(fields.take(tags.OID))
-      const [value, ...more] = childrenOf(fields.take(tags.SET), 2)
-      fields.end()
-      if (value === undefined || more.length > 0 || values.has(type) || !KNOWN_ATTRIBUTES.has(type))
-        return false
-      values.set(type, value)
-    }
-    const type = values.get(OIDS.contentType)
-    const digest = values.get(OIDS.messageDigest)
+    const values = signedAttributeValues(bytes)
+    const type = values?.get(OIDS.contentType)
+    const digest = values?.get(OIDS.messageDigest)
     const algorithm = signatureAlgorithmFor(key.algorithm)
     if (type === undefined || digest === undefined || algorithm === undefined) return false
     return readOid(type) === contentType && readOctetString(digest).length === hashLength(algorithm.hash)
   })
+}
+
+/** The attributes by their type, each with its one value; `undefined` for a set that is not in order or has others. @throws FormatError */
+export function signedAttributeValues(
+  bytes: Uint8Array,
+): ReadonlyMap<string, ReturnType<typeof readOnly>> | undefined {
+  const set = readOnly(bytes)
+  if (set.tag !== tags.SET) return undefined
+  const attributes = childrenOf(set, 8)
+  if (!inSetOrder(attributes)) return undefined
+  const values = new Map<string, ReturnType<typeof readOnly>>()
+  for (const attribute of attributes) {
+    const fields = new Fields(attribute, 'RFC5652 §5.3', tags.SEQUENCE)
+    const type = readOid(fields.take(tags.OID))
+    const [value, ...more] = childrenOf(fields.take(tags.SET), 2)
+    fields.end()
+    if (value === undefined || more.length > 0 || values.has(type) || !KNOWN_ATTRIBUTES.has(type))
+      return undefined
+    values.set(type, value)
+  }
+  return values
 }
 
 const KNOWN_ATTRIBUTES: ReadonlySet<string> = new Set([

@@ -1,4 +1,6 @@
 import type { Tx } from '@nansen/store'
+import type { Officers } from './officers/officer.ts'
+import type { ApprovedOrder } from './officers/officer-desk.ts'
 
 /** What a key may sign, and nothing else: see may-sign.ts. */
 export type Purpose =
@@ -54,6 +56,8 @@ export interface IntentRequest {
   readonly decision: Uint8Array
   /** Names the act, 32 octets: asked again with the same one, the same intent is meant. P4 */
   readonly once: Uint8Array
+  /** Of a document: where the signatures of two officers over its order are recorded, 16 octets. P1 */
+  readonly approval?: Uint8Array
 }
 
 /** 16 random octets. */
@@ -86,6 +90,13 @@ export interface Signing {
   openCases(intents: readonly IntentId[]): Promise<readonly CaseKey[]>
   /** Under which numbers and references are looked up: 32 octets, from the key service, never in the database. P7 */
   indexKey(): Promise<Uint8Array>
+  /** Officers: who they are, who is signed in, what they may open. */
+  readonly officers: Officers
+  /**
+   * Whether two officers approved each order, as what signs will ask again: asked before anything is recorded.
+   * @throws SigningRefusal approval.missing, approval.refused, officers.*; SigningOutage
+   */
+  demandApproved(orders: readonly ApprovedOrder[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -122,6 +133,30 @@ export type SigningRefusalCode =
   | 'key.of-another'
   | 'case.closed'
   | 'case.unknown'
+  /** The files, or what is to be signed over them, are not what the order says. P1, P3 */
+  | 'intent.not-the-order'
+  /** Nothing is recorded of two officers having approved this order. */
+  | 'approval.missing'
+  /** What is recorded are not the signatures of two different officers who decide. */
+  | 'approval.refused'
+  /** No ceremony has pinned who the first security officers are, or the file is not as it must be. */
+  | 'officers.root'
+  /** A record is not in its place in the chain, or not as it must be. */
+  | 'officers.record'
+  /** A record is not signed by two security officers. */
+  | 'officers.approvals'
+  /** The chain is shorter than it was, or another. */
+  | 'officers.broken'
+  | 'officer.unknown'
+  /** Not asked for, asked for too long ago, or answered before. */
+  | 'officer.challenge'
+  | 'officer.assertion'
+  /** Not signed in, or no longer. */
+  | 'officer.session'
+  /** Of another officer, of nobody, or not there: which, is not told. P8 */
+  | 'case.not-assigned'
+  /** As many cases as may be opened in a day. */
+  | 'case.budget'
   /** Not sealed under this case's key, or for another place. */
   | 'sealed.altered'
   | 'passphrase.wrong'

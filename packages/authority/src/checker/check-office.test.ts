@@ -3,10 +3,14 @@ import { openCheckpointStore } from '@nansen/store/log'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TestOffice, testOffice } from '../../../../test/ceremony-office.ts'
 import { corruptions } from '../../../../test/faults/corruptions/index.ts'
-import { type IssuingOffice, issuingOffice, requestFor } from '../../../../test/issuing-office.ts'
+import {
+  type IssuingOffice,
+  issueApproved as issue,
+  issuingOffice,
+  requestFor,
+} from '../../../../test/issuing-office.ts'
 import { holdCeremony, planCeremony } from '../ceremony/index.ts'
 import { deliver } from '../issuing/deliver.ts'
-import { issue } from '../issuing/issue.ts'
 import { checkOffice, type Problem } from './index.ts'
 
 let office: IssuingOffice
@@ -52,6 +56,23 @@ test('a paper that is handed over and has no place in the log is reported', asyn
     code: 'paper.not-logged',
     where: String(row!.stream).slice('paper/'.length),
   })
+})
+
+test('a paper without the decision of two officers, or with that of another, is reported (P1)', async () => {
+  const sql = (text: string) => office.store.transaction((tx) => tx.query(text))
+  await sql(
+    'update intent set approval_id = null where id = (select intent_id from paper order by id limit 1)',
+  )
+  await sql(
+    `update intent set approval_id = (select id from approval where id <> intent.approval_id limit 1)
+      where id = (select intent_id from paper order by id desc limit 1)`,
+  )
+  const codes = (await check()).map(({ invariant, code }) => `${invariant} ${code}`)
+  expect(codes.sort()).toEqual([
+    '4 paper.approval-differs',
+    '4 paper.approval-differs',
+    '4 paper.approval-missing',
+  ])
 })
 
 test('there are twenty ways and more to spoil it', () => {

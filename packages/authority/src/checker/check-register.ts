@@ -14,6 +14,8 @@ interface Paper extends Readonly<Record<string, unknown>> {
   readonly signed: boolean
   readonly voided: boolean
   readonly wrapped: boolean
+  readonly approvalId: Uint8Array | null
+  readonly approved: boolean
 }
 
 interface PaperEvent extends Readonly<Record<string, unknown>> {
@@ -28,8 +30,10 @@ interface PaperEvent extends Readonly<Record<string, unknown>> {
 const PAPERS = `select paper.id, stage, order_digest as "orderDigest", paper.intent_id as "intentId",
     number_index as "numberIndex", sha256(content) as content, sha256(sod) as sod,
     signature.intent_id is not null as signed, voided.intent_id is not null as voided,
-    case_key.case_id is not null as wrapped
+    case_key.case_id is not null as wrapped, intent.approval_id as "approvalId", approval.id is not null as approved
   from paper
+  left join intent on intent.id = paper.intent_id
+  left join approval on approval.id = intent.approval_id
   left join signature on signature.intent_id = paper.intent_id
   left join voided on voided.intent_id = paper.intent_id
   left join case_key on case_key.case_id = paper.case_id`
@@ -75,7 +79,7 @@ const STAGES: Readonly<Record<string, { readonly stage: string; readonly logged:
 }
 
 /**
- * Invariants 3, 7, 8 and 9 of papers: nothing is used twice; each paper is what the journal says became of it, with the
+ * Invariants 3, 4, 7, 8 and 9 of papers: nothing is used twice; each paper is what the journal says became of it, with the
  * very contents; and what the journal tells of is there.
  */
 export async function checkRegister(tx: Tx): Promise<readonly Problem[]> {
@@ -120,6 +124,9 @@ function* faultsOf(paper: Paper, events: readonly PaperEvent[]): Generator<[Inva
   const live = paper.stage === 'released' || paper.stage === 'delivered'
   if (live && !paper.signed) yield [8, 'paper.unsigned']
   if (paper.voided !== (paper.stage === 'void')) yield [2, 'void.signed-and-used']
+  if (!paper.approved && paper.stage !== 'void') yield [4, 'paper.approval-missing']
+  const approval = paper.approvalId === null ? undefined : hex(paper.approvalId)
+  if (recorded !== undefined && recorded.approval !== approval) yield [4, 'paper.approval-differs']
   if (!paper.wrapped) yield [7, 'paper.case-missing']
 }
 

@@ -5,10 +5,12 @@
  * 1 every signature in the key service's journal has its intent, and every stored signature its line there;
  * 2 every intent is finished, or void;
  * 3 no number, order, intent or serial twice;
+ * 4 every paper rests on the decision of two officers that it was recorded with; whether their signatures stand, the key
+ *   service alone can tell;
  * 6 the log only grows: every checkpoint is the beginning of the tree, and each was recorded before it was signed;
  * 7 what was acknowledged is there; 8 nothing else is; 9 what was done is what the journal says.
  *
- * Approvals (4), published status (5) and canaries (10) come with their rooms.
+ * Published status (5) and canaries (10) come with their rooms.
  */
 import { type Store, verifyJournal } from '@nansen/store'
 import { checkLog, type LogToCheck } from './check-log.ts'

@@ -1,5 +1,5 @@
 /** Of the invariants that hold whatever happened: see index.ts. */
-export type Invariant = 1 | 2 | 3 | 6 | 7 | 8 | 9
+export type Invariant = 1 | 2 | 3 | 4 | 6 | 7 | 8 | 9
 
 /** Something stored that does not fit with the rest. It names ids and codes, never a value of a person. */
 export interface Problem {
@@ -10,6 +10,9 @@ export interface Problem {
 }
 
 export type ProblemCode =
+  /** A paper rests on no decision of two officers that is stored, or on another than it was recorded with. */
+  | 'paper.approval-missing'
+  | 'paper.approval-differs'
   /** The key service's own journal is cut, changed or out of order. */
   | 'key-journal.broken'
   /** It has a signature over something that nobody recorded, or that was recorded otherwise. */

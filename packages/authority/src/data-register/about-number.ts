@@ -19,18 +19,34 @@ const ROWS: readonly { readonly table: string; readonly where: string; readonly 
   { table: 'paper', where: 'id = $1', by: 'id' },
   { table: 'case_key', where: 'case_id = $1', by: 'caseId' },
   { table: 'intent', where: 'id = $1', by: 'intentId' },
+  { table: 'approval', where: 'id = $1', by: 'approvalId' },
   { table: 'signature', where: 'intent_id = $1', by: 'intentId' },
   { table: 'voided', where: 'intent_id = $1', by: 'intentId' },
   { table: 'key_register', where: 'owner = $1', by: 'stream' },
   { table: 'event', where: 'stream = $1 order by seq', by: 'stream' },
   { table: 'log_entry', where: 'stream = $1 order by seq', by: 'stream' },
+  { table: 'production', where: 'case_id = $1', by: 'applicationId' },
+  { table: 'case_file', where: 'id = $1', by: 'applicationId' },
+  { table: 'case_part', where: 'case_id = $1 order by seq', by: 'applicationId' },
+  { table: 'letter', where: 'case_id = $1 order by id', by: 'applicationId' },
+  { table: 'case_match', where: 'case_id = $1 order by match', by: 'applicationId' },
+  { table: 'fee_entry', where: 'case_id = $1 order by seq', by: 'applicationId' },
+  { table: 'event', where: 'stream = $1 order by seq', by: 'applicationStream' },
+  { table: 'log_entry', where: 'stream = $1 order by seq', by: 'applicationStream' },
+  { table: 'account', where: 'id = $1', by: 'accountId' },
+  { table: 'door', where: 'account_id = $1 order by id', by: 'accountId' },
 ]
 
+/** `null` where the paper did not come from an application. */
 interface Found {
   readonly id: Uint8Array
   readonly caseId: Uint8Array
   readonly intentId: Uint8Array
+  readonly approvalId: Uint8Array | null
   readonly stream: string
+  readonly applicationId: Uint8Array | null
+  readonly applicationStream: string | null
+  readonly accountId: Uint8Array | null
 }
 
 /**
@@ -46,18 +62,28 @@ export async function storedAboutNumber(
 ): Promise<readonly StoredRow[]> {
   const index = blindIndex(await office.signing.indexKey(), 'number', number)
   return office.store.transaction(async (tx) => {
-    const [paper] = await tx.query<{ id: Uint8Array; case_id: Uint8Array; intent_id: Uint8Array }>(
-      'select id, case_id, intent_id from paper where number_index = $1',
+    const [found] = await tx.query<Pick<Found, IdsOf> & Readonly<Record<string, unknown>>>(
+      `select p.id, p.case_id as "caseId", p.intent_id as "intentId", i.approval_id as "approvalId",
+              c.id as "applicationId", c.account_id as "accountId"
+         from paper p join intent i on i.id = p.intent_id
+         left join production m on m.paper_id = p.id left join case_file c on c.id = m.case_id
+        where p.number_index = $1`,
       [index],
     )
-    if (paper === undefined) return []
-    const { id, case_id: caseId, intent_id: intentId } = paper
-    const found: Found = { id, caseId, intentId, stream: streamOf(hex(id)) }
+    if (found === undefined) return []
+    const { id, applicationId } = found
+    const by: Found = {
+      ...found,
+      stream: streamOf(hex(id)),
+      applicationStream: applicationId === null ? null : `case/${hex(applicationId)}`,
+    }
     const rows: StoredRow[] = []
-    for (const { table, where, by } of ROWS) rows.push(...(await rowsOf(tx, table, where, found[by])))
+    for (const { table, where, by: name } of ROWS) rows.push(...(await rowsOf(tx, table, where, by[name])))
     return rows
   })
 }
+
+type IdsOf = 'id' | 'caseId' | 'intentId' | 'approvalId' | 'applicationId' | 'accountId'
 
 async function rowsOf(tx: Tx, table: string, where: string, by: SqlValue): Promise<readonly StoredRow[]> {
   const fields = STORED_FIELDS.filter(({ name }) => name.startsWith(`${table}.`))

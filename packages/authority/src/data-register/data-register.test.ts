@@ -1,8 +1,12 @@
 import { hex } from '@nansen/formats/tlv'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type IssuingOffice, issuingOffice, requestFor } from '../../../../test/issuing-office.ts'
+import {
+  type IssuingOffice,
+  issueApproved as issue,
+  issuingOffice,
+  requestFor,
+} from '../../../../test/issuing-office.ts'
 import { deliver } from '../issuing/deliver.ts'
-import { issue } from '../issuing/issue.ts'
 import { STORED_FIELDS, storedAboutNumber } from './index.ts'
 
 /** Of the room below itself, and about nobody: which migrations were applied. */
@@ -46,6 +50,7 @@ describe('what is stored about the number of a paper', () => {
       'paper',
       'case_key',
       'intent',
+      'approval',
       'signature',
       'key_register',
       'event',

@@ -19,7 +19,11 @@ export type Kept =
   | 'for-good'
   /** It stays, and nobody can read it once the key of its case is erased. */
   | 'until-the-case-is-erased'
-  /** As long as there is the key or the list that it is about. */
+  /** Until it is submitted, or was not touched for too long. */
+  | 'until-submitted'
+  /** Until its holder leaves, or half an hour after they were seen last. */
+  | 'for-minutes'
+  /** As long as there is the key, the list or the account that it is about. */
   | 'with-its-object'
 
 export interface StoredField {
@@ -99,6 +103,97 @@ const TABLES: Readonly<Record<string, Fields>> = {
     digest: ['of what is signed, to compare it: digests of digests of the chip', 'blind', 'for-good'],
     decision: ['on which order it rests', 'blind', 'for-good'],
     once: ['names the act, so that it is done once', 'blind', 'for-good'],
+    approval_id: ['where the signatures of two officers over its order are', 'chance', 'for-good'],
+  },
+  enrolment: {
+    seq: ['its place in the chain of officers', 'code', 'for-good'],
+    record: ['who works here, with which key, and who no longer does: of staff', 'public', 'for-good'],
+    approvals: ['the signatures of two security officers', 'public', 'for-good'],
+  },
+  approval: {
+    id: ['names a decision over orders', 'chance', 'for-good'],
+    wrapped: ['opens it, by the key service alone', 'wrapped', 'for-good'],
+    bytes: ['digests of orders, and the signatures of two officers over them', 'sealed', 'for-good'],
+  },
+  account: {
+    id: ['names an account, of which nobody knows whose it is', 'chance', 'with-its-object'],
+    public_key: ['to which letters to it are sealed', 'chance', 'with-its-object'],
+  },
+  door: {
+    id: ['names a way into an account', 'chance', 'with-its-object'],
+    account_id: ['into which', 'chance', 'with-its-object'],
+    login_index: ['finds it by what is derived from a passphrase', 'blind', 'with-its-object'],
+    kind: ['holder or helper', 'code', 'with-its-object'],
+    scopes: ['what a helper may do', 'code', 'with-its-object'],
+    name: ['how the holder calls the helper', 'sealed', 'with-its-object'],
+    secrets: ['the keys of the account, under the passphrase', 'sealed', 'with-its-object'],
+  },
+  session: {
+    id: ['finds it by what the browser holds', 'blind', 'for-minutes'],
+    content: ['who is signed in, under what the browser holds', 'sealed', 'for-minutes'],
+    ends: ['when it is deleted', 'code', 'for-minutes'],
+  },
+  draft: {
+    account_id: ['of which account', 'chance', 'until-submitted'],
+    version: ['that two windows do not overwrite each other', 'code', 'until-submitted'],
+    content: ['what was filled in, under the passphrase', 'sealed', 'until-submitted'],
+    day: ['when it was changed last, by the day: what lies too long is deleted', 'code', 'until-submitted'],
+  },
+  draft_file: {
+    id: ['names a file', 'chance', 'until-submitted'],
+    account_id: ['of which account', 'chance', 'until-submitted'],
+    bytes: ['the file, drawn anew, under the passphrase', 'sealed', 'until-submitted'],
+  },
+  case_file: {
+    id: ['names the case; its code', 'chance', 'for-good'],
+    account_id: ['to which account its letters go', 'chance', 'until-the-case-is-erased'],
+    family_id: ['cases that were submitted together', 'chance', 'until-the-case-is-erased'],
+    status: ['where it stands', 'code', 'for-good'],
+    minor: ['that a child is concerned: such cases go first', 'code', 'until-the-case-is-erased'],
+    waiting: ['that the applicant was asked for more', 'code', 'until-the-case-is-erased'],
+    notice: ['that a wanted notice is under review', 'code', 'until-the-case-is-erased'],
+    duplicate: ['that another case may be of the same person', 'code', 'until-the-case-is-erased'],
+    officer_id: ['the officer who has it', 'chance', 'until-the-case-is-erased'],
+    submitted: ['by the day: the clock', 'code', 'for-good'],
+    due: ['by the day: the clock', 'code', 'for-good'],
+    paused_since: ['by the day: the clock', 'code', 'for-good'],
+  },
+  case_part: {
+    id: ['names a piece', 'chance', 'until-the-case-is-erased'],
+    case_id: ['of which case', 'chance', 'until-the-case-is-erased'],
+    seq: ['in which order', 'code', 'until-the-case-is-erased'],
+    kind: ['what kind of piece', 'code', 'until-the-case-is-erased'],
+    wrapped: ['opens it, by the key service alone', 'wrapped', 'until-the-case-is-erased'],
+    bytes: ['what was said, shown, found or decided', 'sealed', 'until-the-case-is-erased'],
+  },
+  letter: {
+    id: ['names a letter', 'chance', 'until-the-case-is-erased'],
+    case_id: ['about which case', 'chance', 'until-the-case-is-erased'],
+    kind: ['what kind of letter', 'code', 'until-the-case-is-erased'],
+    bytes: ['the letter, which the holder alone opens', 'sealed', 'until-the-case-is-erased'],
+    day: ['by the day', 'code', 'until-the-case-is-erased'],
+  },
+  case_match: {
+    match: ['that the same name and birth date came before', 'blind', 'until-the-case-is-erased'],
+    case_id: ['in which case', 'chance', 'until-the-case-is-erased'],
+  },
+  production: {
+    case_id: ['the paper of which case', 'chance', 'for-good'],
+    paper_id: ['which paper', 'chance', 'for-good'],
+    stage: ['how far it is made', 'code', 'for-good'],
+    blank: ['on which blank: a number of stock', 'code', 'for-good'],
+  },
+  blank: {
+    number: ['a numbered blank, of which none is lost', 'code', 'for-good'],
+    state: ['in stock, used or spoiled', 'code', 'for-good'],
+  },
+  fee_entry: {
+    case_id: ['of which case', 'chance', 'until-the-case-is-erased'],
+    seq: ['in which order', 'code', 'until-the-case-is-erased'],
+    kind: ['due, waived, paid, or given for others', 'code', 'until-the-case-is-erased'],
+    amount: ['how much', 'code', 'until-the-case-is-erased'],
+    currency: ['of what', 'code', 'until-the-case-is-erased'],
+    day: ['by the day', 'code', 'until-the-case-is-erased'],
   },
   signature: {
     intent_id: ['what was signed', 'chance', 'for-good'],

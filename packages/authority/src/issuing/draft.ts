@@ -36,8 +36,13 @@ export interface Draft {
   readonly drafted: Drafted<SignedDataDraft>
 }
 
+/** A booklet, and what goes with it beside what its chip says. */
+export interface ReservedBooklet extends Booklet {
+  readonly chipKey?: string
+}
+
 /** Step 6: what nobody can guess and nothing else has. It becomes unique with the row that step 9 writes. P12 */
-export function reserve(office: Office, request: IssueRequest, at: Date): Booklet & { chipKey?: string } {
+export function reserve(office: Office, request: IssueRequest, at: Date): ReservedBooklet {
   const profile = profileNamed(request.order.profile)
   if (profile === undefined) throw new Refusal('order.profile-unknown')
   if (hash('sha256', request.portrait) !== request.order.portrait) throw new Refusal('order.portrait-differs')
@@ -60,7 +65,7 @@ export function reserve(office: Office, request: IssueRequest, at: Date): Bookle
  * Step 7: every file of the chip but the security object, and the bytes that it will be signed over. P3
  * @throws SigningRefusal key.* for a key of the chip that is weak or known to others. P6
  */
-export function draft(office: Office, desk: Desk, booklet: Booklet & { chipKey?: string }, at: Date): Draft {
+export function draft(office: Office, desk: Desk, booklet: ReservedBooklet, at: Date): Draft {
   const chipKeys = Object.values(booklet.chipKeys).flatMap((key: Uint8Array | undefined) =>
     key === undefined ? [] : [checkHolderKey(key)],
   )

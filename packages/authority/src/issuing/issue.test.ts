@@ -1,11 +1,15 @@
 import { inspect, openTrust } from '@nansen/inspection'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { PowerCut } from '../../../../test/ceremony-office.ts'
-import { type IssuingOffice, issuingOffice, requestFor } from '../../../../test/issuing-office.ts'
+import {
+  type IssuingOffice,
+  issueApproved as issue,
+  issuingOffice,
+  requestFor,
+} from '../../../../test/issuing-office.ts'
 import { trustFiles } from '../ceremony/index.ts'
 import type { ReleasedPaper } from './complete.ts'
 import { deliver } from './deliver.ts'
-import { issue } from './issue.ts'
 import type { IssueResult } from './issue-result.ts'
 import { recover } from './recover.ts'
 
@@ -74,6 +78,23 @@ describe('an order for a specimen', () => {
         "select count(*) as count from signature join intent on id = intent_id and purpose = 'document-signer'",
       ),
     ).toEqual([{ count: 1 }])
+  })
+
+  test('five times in one call after a crash gives one paper, released once', async () => {
+    const crash = new Error('a power cut')
+    const step = (name: string) => {
+      if (name === 'issue.recorded') throw crash
+    }
+    await expect(issue({ ...office, step }, [requestFor()])).rejects.toBe(crash)
+    const results = await issue(
+      office,
+      Array.from({ length: 5 }, () => requestFor()),
+    )
+    expect(new Set(results.map((result) => released(result).id)).size).toBe(1)
+    expect(await rows("select kind from event where stream like 'paper/%' order by seq")).toEqual([
+      { kind: 'paper.recorded' },
+      { kind: 'paper.released' },
+    ])
   })
 
   test('five times in one call gives one paper', async () => {

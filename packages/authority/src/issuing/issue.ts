@@ -2,6 +2,7 @@ import { SigningRefusal } from '@nansen/signing'
 import { isUniqueViolation } from '@nansen/store'
 import type { Office } from '../office.ts'
 import { Refusal, refusalOf } from '../refusal.ts'
+import type { Approvals } from './approval.ts'
 import { complete } from './complete.ts'
 import { clearDesk, type Desk, openDesk } from './desk.ts'
 import { type Draft, draft, type IssueRequest, lint, reserve } from './draft.ts'
@@ -16,13 +17,14 @@ const MOST_TRIES = 5
 /**
  * Orders to released booklets: steps 6 to 12 of docs/life-of-a-paper.md. Several at once share their transactions; one
  * that is refused does not hold up the others. Asked again after a crash or an outage it goes on where it was, and
- * never issues one order twice. There is one way in, and it takes orders for specimens only: a real paper wants two
- * officers' signatures, which the key service will check itself. P1–P4, P27
+ * never issues one order twice. There is one way in: an order that two officers approved, for a state that does not exist.
+ * P1–P4, P27
  * @returns for each request, in order, what became of it
  */
 export async function issue(
   office: Office,
   requests: readonly IssueRequest[],
+  approvals: Approvals,
   tries = MOST_TRIES,
 ): Promise<readonly IssueResult[]> {
   const results = new Map<IssueRequest, IssueResult>()
@@ -72,8 +74,14 @@ export async function issue(
 
   const fresh = [...drafts.keys()]
   try {
+    // What two officers did not approve is not even recorded; the key service asks again before it signs. P1
+    const orders = [...drafts.values()]
+    const approvalIds = await approvals.of(fresh.map(({ order }) => order))
+    await office.signing.demandApproved(
+      orders.map(({ orderDigest }, i) => ({ approvalId: approvalIds[i]!, order: orderDigest })),
+    )
     // 9 record intents, journal and register, in one transaction
-    const recorded = await record(office, desk, [...drafts.values()])
+    const recorded = await record(office, desk, orders, approvalIds)
     office.step?.('issue.recorded')
     // 10 sign, 11 inspect, 12 release
     const completed = await complete(office, desk, recorded)
@@ -81,11 +89,12 @@ export async function issue(
   } catch (error) {
     if (isUniqueViolation(error) && tries > 1) {
       // Nothing was stored: a number was used before, or somebody else was faster with the same order.
-      const again = await issue(office, fresh, tries - 1)
+      const again = await issue(office, fresh, approvals, tries - 1)
       for (const [i, request] of fresh.entries()) results.set(request, again[i]!)
     } else if (fresh.length > 1 && error instanceof SigningRefusal && error.code === 'key.of-another') {
       // Nothing was stored: the chip of one has a key that is another's, which is no reason against the rest.
-      for (const request of fresh) results.set(request, (await issue(office, [request], tries))[0]!)
+      for (const request of fresh)
+        results.set(request, (await issue(office, [request], approvals, tries))[0]!)
     } else {
       // Should a room below be down, the next call finds out before it has recorded anything. P27
       clearDesk(office)
@@ -93,7 +102,7 @@ export async function issue(
     }
   }
   // Asked for twice in one breath: the second finds what the first has got. P4
-  const found = later.length === 0 ? [] : await issue(office, later, tries)
+  const found = later.length === 0 ? [] : await issue(office, later, approvals, tries)
   for (const [i, request] of later.entries()) results.set(request, found[i]!)
   return answers()
 }

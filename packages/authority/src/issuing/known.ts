@@ -34,7 +34,9 @@ export async function findKnown(
     else if (row.stage === 'delivered') results.set(request, { outcome: 'delivered-before', id: hex(row.id) })
     else open.set(request, row)
   }
-  const completed = await complete(office, desk, await readPapers(office, [...open.values()]))
-  for (const [i, request] of [...open.keys()].entries()) results.set(request, outcomeOf(completed[i]!))
+  // Once each, however many requests are for it: released twice, it would have two ends.
+  const papers = [...new Set(open.values())]
+  const completed = await complete(office, desk, await readPapers(office, papers))
+  for (const [request, row] of open) results.set(request, outcomeOf(completed[papers.indexOf(row)]!))
   return results
 }

@@ -1,3 +1,4 @@
+import { packFiles, unpackFiles } from '@nansen/signing'
 import { Refusal } from '../refusal.ts'
 import type { Order } from './order.ts'
 
@@ -22,36 +23,17 @@ export interface PaperContent {
   readonly chipKey?: string
 }
 
-/*
- * Octets: length of the head (4, big-endian), the head as JSON, the files one after another.
- */
-export function encodeContent(content: PaperContent): Uint8Array {
-  const { files, signedAt, ...rest } = content
-  const head = Buffer.from(
-    JSON.stringify({
-      ...rest,
-      signedAt: signedAt.toISOString(),
-      files: [...files].map(([name, bytes]) => [name, bytes.length]),
-    }),
-  )
-  const length = Buffer.alloc(4)
-  length.writeUInt32BE(head.length)
-  return Buffer.concat([length, head, ...files.values()])
+export function encodeContent({ files, signedAt, ...rest }: PaperContent): Uint8Array {
+  return packFiles({ head: { ...rest, signedAt: signedAt.toISOString() }, files })
 }
 
 /** @throws Refusal paper.content-unreadable: the database was changed, or it is of a later version */
 export function parseContent(bytes: Uint8Array): PaperContent {
   try {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    const end = 4 + buffer.readUInt32BE(0)
-    const { files: lengths, signedAt, ...rest } = JSON.parse(buffer.subarray(4, end).toString('utf8'))
-    const files = new Map<string, Uint8Array>()
-    let at = end
-    for (const [name, length] of lengths as [string, number][]) {
-      files.set(name, bytes.subarray(at, at + length))
-      at += length
+    const { head, files } = unpackFiles(bytes)
+    const { signedAt, ...rest } = head as unknown as Omit<PaperContent, 'files' | 'signedAt'> & {
+      readonly signedAt: string
     }
-    if (at !== bytes.length) throw new RangeError('length')
     return { ...rest, signedAt: new Date(signedAt), files }
   } catch {
     throw new Refusal('paper.content-unreadable')

@@ -22,6 +22,7 @@ export function record(
   office: Office,
   desk: Desk,
   drafts: readonly Draft[],
+  approvalIds: readonly Uint8Array[],
 ): Promise<readonly RecordedPaper[]> {
   const day = startOfDay(office.clock())
   const sealed = drafts.map(({ id, caseKey, content }) => sealContent(caseKey, id, content))
@@ -41,6 +42,7 @@ export function record(
         toBeSigned: drafted.toBeSigned,
         caseKey,
         decision: orders[i]!,
+        approval: approvalIds[i]!,
         once: hash('sha256', Buffer.concat([BOOKLET, id]), 'buffer'),
       })),
     )
@@ -71,6 +73,7 @@ export function record(
         body: {
           order: hex(orders[i]!),
           intent: hex(intents[i]!),
+          approval: hex(approvalIds[i]!),
           number: hex(numbers[i]!),
           content: contents[i]!,
         },

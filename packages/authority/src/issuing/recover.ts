@@ -83,8 +83,14 @@ async function finishRows(
   }
 }
 
-/** Time does not mend these: the signer's period is over, or the bytes are not those that were recorded. */
+/**
+ * Time does not mend these: the signer's period is over, the bytes are not those that were recorded, or no two officers
+ * approved the order, or one of them was let go since.
+ */
 const FINAL: ReadonlySet<string> = new Set([
+  'approval.missing',
+  'approval.refused',
+  'intent.not-the-order',
   'key.expired',
   'key.used-up',
   'intent.voided',

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 
-/** What can be looked up in the register. */
-export type IndexKind = 'number' | 'reference' | 'order'
+/** What can be looked up: in the register, and of accounts and cases. */
+export type IndexKind = 'number' | 'reference' | 'order' | 'login' | 'person' | 'act'
 
 const KEY_OCTETS = 32
 
@@ -33,4 +33,7 @@ const NORMAL: Readonly<Record<IndexKind, (text: string) => string>> = {
       .toUpperCase(),
   reference: (text) => text.normalize('NFC').trim(),
   order: (text) => text,
+  login: (text) => text,
+  person: (text) => text,
+  act: (text) => text,
 }

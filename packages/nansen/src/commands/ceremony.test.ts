@@ -80,7 +80,7 @@ describe('nansen ceremony', () => {
     async (state) => {
       const { code, error } = await command('run', '--office', at('office'), '--state', state, '--yes')
       expect(code).toBe(64)
-      expect(error).toContain('two officers')
+      expect(error).toContain('arrangement')
       expect(existsSync(at('office'))).toBe(false)
     },
   )

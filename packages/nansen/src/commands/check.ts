@@ -17,8 +17,8 @@ changes nothing.
 
 What it prints are ids and codes. The number in front is that of the invariant:
   1 no signature without a record      2 every record signed, or void      3 nothing used twice
-  6 the log only grows                 7 what was promised is there        8 nothing else is
-  9 what was done is what the journal says
+  4 two officers' decision behind each 6 the log only grows                7 what was promised is there
+  8 nothing else is                    9 what was done is what the journal says
 A paper that a crash left behind is found as 2, until "nansen recover" has finished it.
 
 Exit code   0 everything fits; 1 something does not

@@ -11,7 +11,7 @@ import { programVersion } from '../program-version.ts'
 const HELP = `nansen issue --in people.csv --out DIR [options]
 
 Makes passports for a list of people: specimens of a state that does not exist, whatever the options. A paper of
-a real state needs the signatures of two officers over its order.
+a real state needs two officers and an entry in a signed arrangement.
 
   --in FILE        the list: CSV in UTF-8, with these columns
                    id,family_name,given_names,language,nationality,birth_date,sex,document_code,portrait

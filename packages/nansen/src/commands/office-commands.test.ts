@@ -2,10 +2,9 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { issue } from '@nansen/authority'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { papersOf } from '../../../../test/issued-folder.ts'
-import { requestFor } from '../../../../test/issuing-office.ts'
+import { issueApproved as issue, requestFor } from '../../../../test/issuing-office.ts'
 import { generatePeople, peopleCsv } from '../../../../test/people.ts'
 import { main } from '../main.ts'
 import { openOffice, readSettings } from '../office/index.ts'
@@ -191,7 +190,9 @@ describe('nansen check, recover and migrate', { timeout: 120_000 }, () => {
       if (name === 'issue.recorded') throw crash
     }
     try {
-      await expect(issue({ ...opened.office, step }, [requestFor({ reference: 'left' })])).rejects.toBe(crash)
+      await expect(
+        issue({ ...opened.office, step, folder }, [requestFor({ reference: 'left' })]),
+      ).rejects.toBe(crash)
     } finally {
       await opened.close()
     }

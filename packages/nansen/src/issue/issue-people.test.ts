@@ -1,10 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Office } from '@nansen/authority'
 import { SigningOutage } from '@nansen/signing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type IssuingOffice, issuingOffice, PORTRAIT, requestFor } from '../../../../test/issuing-office.ts'
+import {
+  type ApprovingOffice,
+  approvalsIn,
+  type IssuingOffice,
+  issuingOffice,
+  PORTRAIT,
+  requestFor,
+} from '../../../../test/issuing-office.ts'
 import type { PersonRow } from '../people/index.ts'
 import { issuePeople, issueRows } from './issue-people.ts'
 
@@ -21,8 +27,9 @@ afterAll(async () => {
   rmSync(out, { recursive: true })
 })
 
-const workers = (of: Office) => ({
-  issue: (rows: readonly PersonRow[]) => issueRows(rows, { office: of, out, page: () => undefined }),
+const workers = (of: ApprovingOffice) => ({
+  issue: (rows: readonly PersonRow[]) =>
+    issueRows(rows, { office: of, approvals: approvalsIn(of), out, page: () => undefined }),
   batch: 50,
   atOnce: 1,
 })
@@ -41,7 +48,7 @@ test('with keys that do not answer, the first batch is asked for and the rest of
     throw new SigningOutage('key process: no answer in time')
   }
   const signing = Object.assign(Object.create(office.signing), { finish })
-  const down = { ...office, signing } as Office
+  const down = { ...office, signing } as ApprovingOffice
   const outcomes = []
   for await (const some of issuePeople(list(120), workers(down))) outcomes.push(...some)
   expect(asked).toBe(1)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import {
+  type Approvals,
   deliver,
   type IssueRequest,
   type IssueResult,
@@ -116,6 +117,8 @@ export const notAsked = (row: PersonRow, code: string): RowOutcome =>
 
 export interface RowsOffice {
   readonly office: Office
+  /** By two officers. P1 */
+  readonly approvals: Approvals
   /** Where the folders of the papers go. */
   readonly out: string
   /** Draws the data page of a paper; `undefined` where none is asked for. @throws PageError */
@@ -126,7 +129,7 @@ export interface RowsOffice {
 export async function issueRows(rows: readonly PersonRow[], run: RowsOffice): Promise<readonly RowOutcome[]> {
   const ordered = rows.filter((row): row is OrderedRow => 'order' in row)
   const requests: IssueRequest[] = ordered.map(({ order, portrait }) => ({ order, portrait }))
-  const results = await issuePapers(run.office, requests)
+  const results = await issuePapers(run.office, requests, run.approvals)
   const released = results.flatMap((result) => (result.outcome === 'released' ? [result.paper] : []))
   const noPage = new Map<string, NoPage>()
   for (const paper of released) {

@@ -1,16 +1,17 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { CURRENT_PROFILE } from '@nansen/authority'
-import { foldersOf, type OfficeSettings, type OpenOffice, openOffice } from '../office/index.ts'
+import type { OfficeSettings } from '../office/index.ts'
 import { type Output, printable } from '../output.ts'
 import { PeopleFileError, readPeople } from '../people/index.ts'
 import { issueSentence } from '../text/issue-en.ts'
 import { peopleFileSentence, rowSentence } from '../text/people-en.ts'
 import { type IssuedRow, issuePeople, type NoPage, type RowOutcome } from './issue-people.ts'
+import { openForIssuing } from './open-for-issuing.ts'
 import { removePartialFolders } from './paper-folder.ts'
 import { readPapersCsv, writePapersCsv } from './papers-csv.ts'
 import { Progress } from './progress.ts'
-import { ceremoniesDue, holdCeremonies, writeTrust } from './renew-trust.ts'
+import { writeTrust } from './renew-trust.ts'
 import { type OpenWorkers, openWorkers } from './workers.ts'
 
 export interface IssueRun {
@@ -88,28 +89,6 @@ export async function runIssue(run: IssueRun, output: Output): Promise<IssueRepo
     await opened.close()
   }
   return { rows, problems }
-}
-
-/** Able to make keys only while a ceremony is due: a new office, or one whose signer or list is about to run out. */
-async function openForIssuing(run: IssueRun): Promise<OpenOffice> {
-  const { officeFolder, settings, environment, version } = run
-  // A log is begun by the first release; until then the first ceremony may have been broken off.
-  const begun = existsSync(foldersOf(officeFolder).checkpoints)
-  let opened = await openOffice(officeFolder, settings, { environment, ceremony: !begun })
-  try {
-    const due = await ceremoniesDue(opened)
-    if (due.length === 0) return opened
-    if (begun) {
-      await opened.close()
-      opened = await openOffice(officeFolder, settings, { environment, ceremony: true })
-    }
-    await holdCeremonies(opened, due, { ecParameters: settings.ecParameters }, version)
-    return opened
-  } catch (error) {
-    // It may be closed already, and what went wrong first is what counts.
-    await opened.close().catch(() => {})
-    throw error
-  }
 }
 
 /** An outage does not take from the list what was handed over before it. */

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Lanes } from '../lanes/index.ts'
 import { type OpenOffice, stateOf } from '../office/index.ts'
 import type { PersonRow } from '../people/index.ts'
+import { specimenApprovals, specimenOfficersOf } from '../specimen/specimen-officers.ts'
 import { pageDrawer } from './draw-page.ts'
 import type { IssueLane } from './issue-lane.ts'
 import { issueRows, type RowOutcome, type Workers } from './issue-people.ts'
@@ -27,7 +28,9 @@ export async function openWorkers(run: IssueRun, opened: OpenOffice, rows: numbe
   const { out, pages, settings, officeFolder, environment } = run
   const count = run.lanes ?? (rows < FOR_LANES ? 1 : Math.min(availableParallelism(), MOST_LANES))
   if (settings.store.kind === 'embedded' || count === 1) {
-    const alone = { office: opened.office, out, page: pageDrawer(stateOf(settings), pages) }
+    const officers = () => specimenOfficersOf(officeFolder, opened.office.signing)
+    const approvals = specimenApprovals(officers, opened.office)
+    const alone = { office: opened.office, approvals, out, page: pageDrawer(stateOf(settings), pages) }
     return { issue: (some) => issueRows(some, alone), batch: ALONE, atOnce: 1, close: async () => undefined }
   }
   const lanes = Lanes.open<readonly PersonRow[], readonly RowOutcome[], IssueLane>({
@@ -37,7 +40,7 @@ export async function openWorkers(run: IssueRun, opened: OpenOffice, rows: numbe
     folder: officeFolder,
     settings,
     environment,
-    data: { out, pages },
+    data: { officeFolder, out, pages },
   })
   return {
     issue: (some) => lanes.ask(some),

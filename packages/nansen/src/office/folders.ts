@@ -7,6 +7,8 @@ export const foldersOf = (office: string) => ({
   /** Key files, or the limits of the keys on a token; the key service's own journal; a specimen's passphrase. */
   keys: join(office, 'keys'),
   keyJournal: join(office, 'keys', 'journal'),
+  /** Of a specimen office: officers with their keys in files. */
+  specimenOfficers: join(office, 'specimen-officers'),
   passphrase: join(office, 'keys', 'SPECIMEN-passphrase.txt'),
   /** Public: the log as it is served. */
   log: join(office, 'log'),

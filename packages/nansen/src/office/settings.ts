@@ -26,13 +26,13 @@ export const isOffice = (folder: string): boolean => existsSync(join(folder, FIL
 export const stateOf = ({ state }: Pick<OfficeSettings, 'state'>): IssuingState =>
   SPECIMEN_STATES.find(({ code3 }) => code3 === state)!
 
-/** @throws UsageError for a state that exists: this program makes specimens until two officers sign each order */
+/** @throws UsageError for a state that exists: this program makes specimens only */
 export function specimenState(code: string): IssuingState['code3'] {
   const state = SPECIMEN_STATES.find(({ code3 }) => code3 === code)
   if (state === undefined)
     throw new UsageError(
       `--state takes ${SPECIMEN_STATES.map(({ code3 }) => code3).join(', ')}: states that do not exist. ` +
-        'Papers of a real state need the signatures of two officers over each order, and this version has no officers.',
+        'Papers of a real state need an entry in a signed arrangement of states, which this version cannot read.',
     )
   return state.code3
 }

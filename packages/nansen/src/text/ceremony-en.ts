@@ -4,7 +4,7 @@ import type { ShareErrorCode } from '@nansen/signing'
 /** Why a ceremony does not go on, and what to do. One sentence a code; a missing one does not compile. */
 export const CEREMONY_REFUSALS: Readonly<Record<CeremonyRefusalCode, string>> = {
   'state.real':
-    'Keys of a state that exists come with a signed arrangement and two officers, which this version does not have.',
+    'Keys of a state that exists come with a signed arrangement of states, which this version cannot read.',
   'trust.no-root': 'The authority has no key yet. Type: nansen ceremony run',
   'trust.no-document-signer': 'There is no key yet that signs papers. Type: nansen ceremony signer',
   'trust.no-list-signer': 'There is no key yet that signs master lists. Type: nansen ceremony list',

@@ -19,7 +19,7 @@ const SENTENCES: Readonly<Record<RowCode, string>> = {
     'Pictures cannot be opened here: the optional part “sharp” is not installed. Leave the portrait empty for a drawn silhouette.',
   'order.shape': 'The row is no order.',
   'order.real-state':
-    'Papers of a state that exists need the signatures of two officers over each order. From a list come specimens only.',
+    'Papers of a state that exists need an entry in a signed arrangement. From a list come specimens only.',
   'order.profile-unknown': 'There is no such kind of booklet.',
   'order.reference': 'The id is empty, longer than 100 characters, or has characters that are not seen.',
   'order.name-missing': 'The family name is empty. Of a person with one name, write it here.',

@@ -2,6 +2,7 @@ import { Readable, Writable } from 'node:stream'
 import type { MessagePort } from 'node:worker_threads'
 import { type Signing, SigningRefusal } from '../signing.ts'
 import type { Connect } from './connect.ts'
+import type { OfficerCall } from './officer-wire.ts'
 import { runKeyProcess } from './run-key-process.ts'
 
 /**
@@ -37,6 +38,18 @@ export function relayKeys(
     indexKey: () => signing.indexKey(),
     finish: signing.finish.bind(signing),
     openCases: signing.openCases.bind(signing),
+    // Lanes issue; whoever reads cases or enrols does so in the thread that opened the office.
+    answerOfficers: async (call: OfficerCall) => {
+      if (call.ask === 'root') return signing.officers.rootOf()
+      if (call.ask !== 'approved') throw new SigningRefusal('officer.session')
+      await signing.demandApproved(
+        call.orders.map(([approvalId, order]) => ({
+          approvalId: new Uint8Array(Buffer.from(approvalId, 'hex')),
+          order: new Uint8Array(Buffer.from(order, 'hex')),
+        })),
+      )
+      return true
+    },
     makeKey: () => Promise.reject(new SigningRefusal('key.unknown')),
   }
   return runKeyProcess({ keyService, ...streamsOver(port), report })

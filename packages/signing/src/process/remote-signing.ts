@@ -1,6 +1,8 @@
 import { sameBytes } from '@nansen/formats/tlv'
 import type { Tx } from '@nansen/store'
 import { Ledger } from '../ledger.ts'
+import type { Officers } from '../officers/officer.ts'
+import type { ApprovedOrder } from '../officers/officer-desk.ts'
 import {
   type CaseKey,
   type CeremonySigning,
@@ -12,6 +14,8 @@ import {
 } from '../signing.ts'
 import type { Connect } from './connect.ts'
 import { KeyClient } from './key-client.ts'
+import { encodeApproved, MOST_ORDERS, readDone } from './officer-wire.ts'
+import { remoteOfficers } from './remote-officers.ts'
 import {
   type KeySpec,
   type KeysAnswer,
@@ -57,12 +61,21 @@ class RemoteSigning implements CeremonySigning {
   readonly #client: KeyClient
   readonly wrappingPoint: Uint8Array
   readonly #ledger: Ledger
+  readonly officers: Officers
   #indexKey: Uint8Array | undefined
 
   constructor(client: KeyClient, wrappingPoint: Uint8Array, ledger: Ledger) {
     this.#client = client
     this.wrappingPoint = wrappingPoint
     this.#ledger = ledger
+    this.officers = remoteOfficers((call, read) => client.ask({ verb: 'officers', call }, read))
+  }
+
+  async demandApproved(orders: readonly ApprovedOrder[]): Promise<void> {
+    for (let from = 0; from < orders.length; from += MOST_ORDERS) {
+      const call = encodeApproved(orders.slice(from, from + MOST_ORDERS))
+      await this.#client.ask({ verb: 'officers', call }, readDone)
+    }
   }
 
   async keys(): Promise<ReadonlyMap<string, SigningKey>> {

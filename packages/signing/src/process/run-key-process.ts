@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream'
 import { hex } from '@nansen/formats/tlv'
 import { type CaseKey, type IntentId, type SigningKey, SigningRefusal } from '../signing.ts'
 import { linesOf } from './lines.ts'
+import type { OfficerCall } from './officer-wire.ts'
 import {
   encodeCases,
   encodeKey,
@@ -27,6 +28,8 @@ export interface ServedKeys {
   finish(intents: readonly IntentId[]): Promise<readonly Uint8Array[]>
   openCases(intents: readonly IntentId[]): Promise<readonly CaseKey[]>
   makeKey(spec: KeySpec): Promise<SigningKey>
+  /** What is asked about officers, and its answer as JSON carries it. */
+  answerOfficers(call: OfficerCall): Promise<unknown>
 }
 
 export interface KeyProcess {
@@ -113,6 +116,8 @@ async function answer(question: Question, keyService: ServedKeys, ceremony: bool
         keys: [...(await keyService.keys()).values()],
         wrappingPoint: keyService.wrappingPoint,
       })
+    case 'officers':
+      return keyService.answerOfficers(question.call)
     case 'make':
       // An office that was broken into must not get itself a new key.
       if (!ceremony) throw new WireError('no ceremony')

@@ -1,10 +1,13 @@
 import { hex } from '@nansen/formats/tlv'
 import { KEY_ALGORITHMS } from '../algorithms.ts'
 import type { CaseKey, IntentId, KeyAlgorithm, Purpose, SigningKey } from '../signing.ts'
+import { type OfficerCall, parseOfficerCall } from './officer-wire.ts'
+import { WireError } from './wire-error.ts'
 
 /**
  * What crosses between an office and its key process: a line of JSON each way, matched by number. An office sends ids
- * of intents and nothing that could be signed; the key process looks for the bytes itself.
+ * of intents and nothing that could be signed; the key process looks for the bytes itself. Officers' own signatures, and
+ * ids of cases that they open, cross beside them.
  */
 export const WIRE_VERSION = 1
 
@@ -21,6 +24,7 @@ export type Question =
   | { readonly verb: 'finish' | 'open'; readonly intents: readonly IntentId[] }
   | { readonly verb: 'index' | 'keys' }
   | { readonly verb: 'make'; readonly spec: KeySpec }
+  | { readonly verb: 'officers'; readonly call: OfficerCall }
 
 /** An answer before it is read further: what was asked for, a refusal by its code, or that it cannot be given now. */
 export interface Answer {
@@ -36,10 +40,7 @@ export interface KeysAnswer {
   readonly wrappingPoint: Uint8Array
 }
 
-/** Whoever is at the other end does not speak as agreed. */
-export class WireError extends Error {
-  override readonly name = 'WireError'
-}
+export { WireError }
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -56,6 +57,8 @@ export function encodeQuestion(number: number, question: Question): string {
       return line({ number, verb: question.verb, intents: question.intents.map(hex) })
     case 'make':
       return line({ number, verb: 'make', spec: question.spec })
+    case 'officers':
+      return line({ number, verb: 'officers', call: question.call })
     default:
       return line({ number, verb: question.verb })
   }
@@ -63,7 +66,7 @@ export function encodeQuestion(number: number, question: Question): string {
 
 /** @throws WireError */
 export function parseQuestion(text: string): { readonly number: number; readonly question: Question } {
-  const { number, verb, intents, spec } = object(parseJson(text))
+  const { number, verb, intents, spec, call } = object(parseJson(text))
   if (!isNumber(number)) throw new WireError('number')
   switch (verb) {
     case 'finish':
@@ -74,6 +77,8 @@ export function parseQuestion(text: string): { readonly number: number; readonly
       return { number, question: { verb } }
     case 'make':
       return { number, question: { verb, spec: parseSpec(object(spec)) } }
+    case 'officers':
+      return { number, question: { verb, call: parseOfficerCall(call) } }
     default:
       throw new WireError('verb')
   }

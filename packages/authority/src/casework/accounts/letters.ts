@@ -1,0 +1,81 @@
+import { hex } from '@nansen/formats/tlv'
+import { openAtAccount } from '@nansen/signing'
+import type { Tx } from '@nansen/store'
+import type { KnownCase } from '../cases/append-to-case.ts'
+import type { Door } from './door.ts'
+import { parseJson } from './octets.ts'
+
+/** What the office wrote, opened. */
+export interface HolderLetter {
+  /** 32 hexadecimal digits. */
+  readonly id: string
+  readonly kind: string
+  /** The day. */
+  readonly day: Date
+  readonly content: LetterContent
+}
+
+/** What stands in a letter: JSON in the row. */
+export interface LetterContent {
+  readonly language: 'en' | 'ru'
+  /** A code: what it is about. */
+  readonly subject: string
+  readonly text: string
+  /** Of a request for more: its id. */
+  readonly request?: string
+  readonly items?: readonly { readonly code: string; readonly text: string }[]
+  /** `2026-12-31` */
+  readonly due?: string
+}
+
+/** What the office asks for. */
+export interface HolderRequest {
+  /** 32 hexadecimal digits. */
+  readonly id: string
+  readonly items: readonly { readonly code: string; readonly text: string }[]
+  /** `2026-12-31` */
+  readonly due: string
+}
+
+interface LetterRow extends Readonly<Record<string, unknown>> {
+  readonly id: Uint8Array
+  readonly caseId: Uint8Array
+  readonly kind: string
+  readonly bytes: Uint8Array
+  readonly day: Date
+}
+
+/** The letters of cases, the oldest first, by the id of the case in hexadecimal. @throws SigningRefusal sealed.altered */
+export async function lettersOf(
+  tx: Tx,
+  door: Door,
+  caseIds: readonly Uint8Array[],
+): Promise<ReadonlyMap<string, readonly HolderLetter[]>> {
+  const rows = await tx.query<LetterRow>(
+    `select id, case_id as "caseId", kind, bytes, day from letter where case_id = any($1::bytea[])
+      order by day, id`,
+    [caseIds],
+  )
+  const found = new Map<string, HolderLetter[]>()
+  for (const { id, caseId, kind, bytes, day } of rows) {
+    const content = parseJson(openAtAccount(door.keys, id, bytes)) as LetterContent
+    const ofCase = found.get(hex(caseId)) ?? []
+    ofCase.push({ id: hex(id), kind, day, content })
+    found.set(hex(caseId), ofCase)
+  }
+  return found
+}
+
+/** What is asked in a case now, from the letter that asked it. */
+export function openRequest(
+  { state }: Pick<KnownCase, 'state'>,
+  letters: readonly HolderLetter[],
+): HolderRequest | undefined {
+  if (state.request === undefined) return undefined
+  const { id, due } = state.request
+  const letter = letters.findLast(({ content, id: letterId }) => content.request === id || letterId === id)
+  return { id, due, items: letter?.content.items ?? [] }
+}
+
+export const requestOf = async (tx: Tx, door: Door, known: KnownCase): Promise<HolderRequest | undefined> =>
+  openRequest(known, (await lettersOf(tx, door, [known.id])).get(known.caseId) ?? [])

@@ -1,0 +1,121 @@
+import { hex } from '@nansen/formats/tlv'
+import type { Officer } from '@nansen/signing'
+import type { Event, EventBody, Tx } from '@nansen/store'
+import canonicalize from 'canonicalize'
+import { blindIndex } from '../../registry/blind-index.ts'
+import type { CaseOffice } from '../case-office.ts'
+import { CaseRefusal } from '../case-refusal.ts'
+import { type ActName, hasRoleFor, leaveFor } from './acts.ts'
+import { appendToCase, caseTransaction, type KnownCase, readCase } from './append-to-case.ts'
+import { type AtDesk, officerAt } from './at-desk.ts'
+import { insertParts, type SealedRow } from './case-parts.ts'
+import { insertLetter, type LetterRow } from './letters.ts'
+import type { Part } from './part.ts'
+
+/** An act under way, inside its transaction. */
+export interface Turn {
+  readonly tx: Tx
+  readonly known: KnownCase
+  readonly officer: Officer
+  /** As what the officer acts. */
+  readonly as: Part
+}
+
+/** What an act does. */
+export interface Effect {
+  readonly kind: string
+  /** Ids, codes and days, beside actor and part. */
+  readonly body?: EventBody
+  readonly parts?: readonly SealedRow[]
+  readonly letter?: LetterRow | undefined
+  /** The officer played no part by it that would keep them from another. */
+  readonly playsNoPart?: true
+}
+
+/** An act, and what it is about: asked again with the same, it is the same act. P4 */
+export interface Asked {
+  readonly name: ActName
+  readonly caseId: string
+  readonly content: Readonly<Record<string, unknown>>
+}
+
+/**
+ * The one shape of every act on a case: who sits there, whether they may, the effect, the event, the log and the row
+ * in one transaction. P1, P4, P8, P20
+ * @param plan looks at the case and says what is to happen; SQL only, as it may run more than once
+ * @throws CaseRefusal officer.*, case.*
+ */
+export async function act(
+  office: CaseOffice,
+  desk: AtDesk,
+  asked: Asked,
+  plan: (turn: Turn) => Promise<Effect>,
+): Promise<void> {
+  const { officer, once } = await beforeActing(office, desk, asked)
+  await caseTransaction(office, async (tx) => {
+    const found = await leaveToAct(tx, officer, asked, once)
+    if (found === 'done') return
+    const turn = { tx, officer, ...found }
+    const effect = await plan(turn)
+    await apply(office, turn, effect, once)
+  })
+}
+
+/**
+ * The same demands without the act, for what has to be read or signed before it.
+ * @returns undefined where this act was done already, by this officer and in the same words
+ */
+export async function mayNowAct(
+  office: CaseOffice,
+  desk: AtDesk,
+  asked: Asked,
+): Promise<{ readonly officer: Officer; readonly known: KnownCase; readonly as: Part } | undefined> {
+  const { officer, once } = await beforeActing(office, desk, asked)
+  const found = await office.store.transaction((tx) => leaveToAct(tx, officer, asked, once))
+  return found === 'done' ? undefined : { officer, ...found }
+}
+
+async function beforeActing(
+  office: CaseOffice,
+  desk: AtDesk,
+  { name, caseId, content }: Asked,
+): Promise<{ readonly officer: Officer; readonly once: string }> {
+  const officer = await officerAt(office, desk)
+  if (!hasRoleFor(officer, name)) throw new CaseRefusal('officer.role')
+  const words = canonicalize({ name, caseId, officer: officer.id, content })!
+  // Under a key, as the words are somebody's.
+  return { officer, once: hex(blindIndex(await office.signing.indexKey(), 'act', words)) }
+}
+
+async function leaveToAct(
+  tx: Tx,
+  officer: Officer,
+  { name, caseId }: Asked,
+  once: string,
+): Promise<{ readonly known: KnownCase; readonly as: Part } | 'done'> {
+  const known = await readCase(tx, caseId)
+  if (known === undefined) throw new CaseRefusal('case.not-assigned')
+  if (lastAct(known.events)?.body.once === once) return 'done'
+  const leave = leaveFor(officer, known.state, name)
+  if ('refused' in leave) throw new CaseRefusal(leave.refused)
+  return { known, as: leave.as }
+}
+
+/** The last event that somebody brought about; who opens a case or holds it changes nothing of what was done. */
+const lastAct = (events: readonly Event[]): Event | undefined =>
+  events.findLast(({ kind }) => !['case.opened', 'case.assigned', 'case.released'].includes(kind))
+
+async function apply(office: CaseOffice, turn: Turn, effect: Effect, once: string): Promise<void> {
+  const { tx, known, officer, as } = turn
+  const body = {
+    ...effect.body,
+    actor: `officer:${officer.id}`,
+    ...(effect.playsNoPart ? {} : { as }),
+    ...(effect.letter && { letter: hex(effect.letter.id) }),
+    once,
+  }
+  const next = await appendToCase(tx, office, known, [{ kind: effect.kind, body }])
+  if (next === undefined) throw new CaseRefusal('case.status')
+  if (effect.parts !== undefined) await insertParts(tx, known.id, effect.parts)
+  if (effect.letter !== undefined) await insertLetter(tx, office, known.id, effect.letter)
+}

@@ -1,0 +1,47 @@
+import type { CaseOffice } from '../case-office.ts'
+import { CaseRefusal } from '../case-refusal.ts'
+import { leaveToTake } from './acts.ts'
+import { appendToCase, caseTransaction, type NewCaseEvent, readCase } from './append-to-case.ts'
+import { type AtDesk, officerAt } from './at-desk.ts'
+
+/**
+ * Takes a case: it is this officer's alone until they let go of it or have done their part. Taken again, it stays.
+ * Whoever was let go holds nothing any more.
+ * @throws CaseRefusal officer.session; case.unknown: in none of the officer's queues; case.assigned-to-another;
+ *   officer.other-part, decision.*, appeal.took-part: they could do nothing on it
+ */
+export async function assignCase(office: CaseOffice, desk: AtDesk, caseId: string): Promise<void> {
+  const officer = await officerAt(office, desk)
+  const active = new Set((await office.signing.officers.list()).map(({ id }) => id))
+  await caseTransaction(office, async (tx) => {
+    const known = await readCase(tx, caseId)
+    if (known === undefined) throw new CaseRefusal('case.unknown')
+    const { state } = known
+    const leave = leaveToTake(officer, state)
+    if ('refused' in leave && leave.refused === 'case.unknown') throw new CaseRefusal('case.unknown')
+    if (state.officer === officer.id) return
+    if (state.officer !== undefined && active.has(state.officer))
+      throw new CaseRefusal('case.assigned-to-another')
+    if ('refused' in leave) throw new CaseRefusal(leave.refused)
+    const actor = `officer:${officer.id}`
+    const news: NewCaseEvent[] = [{ kind: 'case.assigned', body: { actor, officer: officer.id } }]
+    if (state.officer !== undefined) news.unshift({ kind: 'case.released', body: { actor } })
+    if ((await appendToCase(tx, office, known, news)) === undefined) throw new CaseRefusal('case.status')
+  })
+}
+
+/**
+ * Lets go of a case. Said again, nothing more happens.
+ * @throws CaseRefusal officer.session, case.not-assigned
+ */
+export async function releaseCase(office: CaseOffice, desk: AtDesk, caseId: string): Promise<void> {
+  const officer = await officerAt(office, desk)
+  const actor = `officer:${officer.id}`
+  await caseTransaction(office, async (tx) => {
+    const known = await readCase(tx, caseId)
+    const last = known?.events.findLast(({ kind }) => kind !== 'case.opened')
+    if (last?.kind === 'case.released' && last.body.actor === actor) return
+    if (known === undefined || known.state.officer !== officer.id) throw new CaseRefusal('case.not-assigned')
+    await appendToCase(tx, office, known, [{ kind: 'case.released', body: { actor } }])
+  })
+}
