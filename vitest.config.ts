@@ -31,7 +31,10 @@ export default defineConfig({
       },
       // In processes of their own: a database in memory makes every collection of garbage slow, and some tests above
       // measure memory.
-      suite('office', ['packages/{store,signing,authority,nansen}/src/**/*.test.ts', ...ON_A_STORE]),
+      suite('office', [
+        'packages/{store,signing,authority,web,nansen}/src/**/*.test.{ts,tsx}',
+        ...ON_A_STORE,
+      ]),
       // The rooms that keep data, once more, on PostgreSQL.
       {
         extends: true,
@@ -55,6 +58,16 @@ export default defineConfig({
       },
       suite('interop', ['test/interop/**/*.test.ts']),
       suite('browser', ['test/browser/**/*.test.ts']),
+      // The pages, served as people start them, before real browsers and hostile ones.
+      {
+        extends: true,
+        test: {
+          name: 'door',
+          include: ['test/door/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
       suite('clone', ['test/clone/**/*.test.ts']),
     ],
   },

@@ -9,7 +9,8 @@ For whoever is shown a paper
   nansen masterlist verify|create|diff  the lists of states' certificates
   nansen demo                           issues a set of specimens and inspects them
 
-For an office that issues: specimens, until two officers sign each order
+For an office that issues: specimens
+  nansen serve                          the pages: applying, deciding, issuing
   nansen ceremony script|run|...        keys, certificates and lists, with people in the room
   nansen issue --in CSV --out DIR       papers for a list of people
   nansen recover --office DIR           takes up what a crash left behind
@@ -30,6 +31,7 @@ export type Command = (arguments_: readonly string[], output: Output) => Promise
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   inspect: async () => (await import('./commands/inspect.ts')).inspectCommand,
   masterlist: async () => (await import('./commands/masterlist.ts')).masterlistCommand,
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
   ceremony: async () => (await import('./commands/ceremony.ts')).ceremonyCommand,
   issue: async () => (await import('./commands/issue.ts')).issueCommand,
@@ -84,7 +86,15 @@ export async function main(arguments_: readonly string[], output: Output = proce
 
 /** Of an outage or refusal of a room below: they carry a code and no value. */
 function codeOf(error: unknown): string | undefined {
-  const REFUSALS = ['Refusal', 'StoreError', 'SigningRefusal', 'CeremonyRefusal', 'DeviceFault']
+  const REFUSALS = [
+    'Refusal',
+    'CaseRefusal',
+    'PictureRefusal',
+    'StoreError',
+    'SigningRefusal',
+    'CeremonyRefusal',
+    'DeviceFault',
+  ]
   if (!(error instanceof Error)) return undefined
   if (error.name === 'SigningOutage') return 'signing.outage'
   return REFUSALS.includes(error.name) ? String((error as Error & { code?: unknown }).code) : undefined

@@ -1,0 +1,40 @@
+import { Actions, Asked, Button, Inset, type Problem } from '../html/index.ts'
+import type { Context } from '../server/context.ts'
+
+/** Two ways on from a page of the draft; both save. */
+export function SaveButtons({ context }: { context: Context }) {
+  return (
+    <Actions>
+      <Button name="go" value="next">
+        {context.text.common.saveAndContinue}
+      </Button>
+      <Button kind="second" name="go" value="home">
+        {context.text.applicant.saveAndStop}
+      </Button>
+    </Actions>
+  )
+}
+
+/** Why it is asked, who sees it, whether it can be left out. */
+export function AskedFor({
+  context,
+  why,
+  who,
+  leaveOut,
+}: {
+  context: Context
+  why: string
+  who: string
+  leaveOut: string
+}) {
+  return <Asked words={context.text.common.asked} why={why} who={who} leaveOut={leaveOut} />
+}
+
+/** Says what was kept of a page that is not right yet. P26 */
+export function PartlySaved({ context, problems }: { context: Context; problems: readonly Problem[] }) {
+  return problems.length > 0 && !problems.some(({ unsaved }) => unsaved) ? (
+    <Inset>
+      <p>{context.text.applicant.partlySaved}</p>
+    </Inset>
+  ) : null
+}
