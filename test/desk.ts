@@ -132,7 +132,9 @@ let people = 0
 /** A day of birth that nobody else has. */
 function birthDate(): string {
   const n = people++
-  return `${1930 + (n % 90)}-${String(1 + (Math.floor(n / 90) % 12)).padStart(2, '0')}-20`
+  const two = (number: number) => String(number).padStart(2, '0')
+  // Grown up, every one of them.
+  return `${1930 + (n % 70)}-${two(1 + (Math.floor(n / 70) % 12))}-${two(1 + (Math.floor(n / 840) % 28))}`
 }
 
 /** As {@link submitted}, of somebody of whom there is no other case. */

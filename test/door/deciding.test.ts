@@ -118,7 +118,7 @@ describe.skipIf(chromiumPath === undefined)(`a case ${inChromium}`, () => {
     )
     expect(inspected.stdout).toMatch(/accepted/i)
     expect(inspected.status).toBe(0)
-    expect(inspected.stdout).toContain('ZARECHNAYA')
+    expect(inspected.stdout).toContain('ZARECHNAIA')
     await foma.page.goto('/office/production')
     await foma.page.fill('input[name=from]', 'UB0000001')
     await foma.page.fill('input[name=count]', '5')

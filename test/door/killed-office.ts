@@ -1,5 +1,13 @@
 import { type ServeOptions, type ServingOffice, serveOffice } from './serving.ts'
 
+/** Kills of each test: DOOR_KILLS, fewer where somebody waits. Which moment comes when is fixed by the seed. */
+export const KILLS = Number(process.env.DOOR_KILLS ?? 10)
+/** Milliseconds that such a test may take. */
+export const LONGEST = 10 * 60_000 + KILLS * 120_000
+
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds))
+
 /** An office whose server is killed now and then. Whoever finds nobody at home waits until it is there again. */
 export class KilledOffice {
   #serving: ServingOffice
@@ -63,7 +71,7 @@ export async function throughOutages<Result>(
       const late = performance.now() + 10_000
       while (office.kills === kills) {
         if (performance.now() > late) throw error
-        await new Promise((resolve) => setTimeout(resolve, 20))
+        await pause(20)
       }
     }
   }

@@ -5,7 +5,7 @@ import { Canaries } from '../canary.ts'
 import { applyBy, casesOn, enterBy, somebody, straightOn } from './http-applicant.ts'
 import { askForMore, signInAs, take } from './http-officer.ts'
 import { HttpVisitor } from './http-visitor.ts'
-import { havePostgresql, officeOnPostgresql } from './office-database.ts'
+import { havePostgresql, officeOnPostgresql, onPostgresql } from './office-database.ts'
 import { type ServeOptions, type ServingOffice, serveOffice } from './serving.ts'
 
 /*
@@ -43,52 +43,55 @@ const ASKED = [
 ]
 for (const text of ASKED) canaries.add('what they asked for', text)
 
-describe.each([
-  ['on the embedded store', false],
-  ...(havePostgresql ? [['on PostgreSQL, with the files of the database', true] as const] : []),
-] as const)('an office that was visited, %s', (_, postgresql) => {
-  let office: ServingOffice
-  let places: readonly string[]
-  let close = async () => {}
-  beforeAll(async () => {
-    let options: ServeOptions = {}
-    let data: string | undefined
-    if (postgresql) {
-      const { server, options: on } = await officeOnPostgresql()
-      options = on
-      data = server.dataFolder
-      close = server.stop
-    }
-    office = await serveOffice(options)
-    places = [office.folder, ...(data === undefined ? [] : [data])]
-    await everyKindOfVisit(office)
-  })
-  afterAll(async () => {
-    await office?.remove()
-    await close()
-  })
+const STORES = [
+  { where: 'on the embedded store', postgresql: false, skipped: false },
+  { where: `${onPostgresql}, with the files of the database`, postgresql: true, skipped: !havePostgresql },
+]
 
-  test('keeps nothing of who they were, in its files and in what it said', async () => {
-    const found = () => places.flatMap((folder) => canaries.findBelow(folder))
-    expect(found()).toEqual([])
-    expect(canaries.find('its output', Buffer.from(office.said()))).toEqual([])
-    await office.stop()
-    expect(found()).toEqual([])
-  })
+for (const { where, postgresql, skipped } of STORES)
+  describe.skipIf(skipped)(`an office that was visited, ${where}`, () => {
+    let office: ServingOffice
+    let places: readonly string[]
+    let close = async () => {}
+    beforeAll(async () => {
+      let options: ServeOptions = {}
+      let data: string | undefined
+      if (postgresql) {
+        const { server, options: on } = await officeOnPostgresql()
+        options = on
+        data = server.dataFolder
+        close = server.stop
+      }
+      office = await serveOffice(options)
+      places = [office.folder, ...(data === undefined ? [] : [data])]
+      await everyKindOfVisit(office)
+    })
+    afterAll(async () => {
+      await office?.remove()
+      await close()
+    })
 
-  test('says in codes what went wrong, and nothing else', () => {
-    const [, after = ''] = office.said().split('Control-C ends it; what was done is kept.\n')
-    expect(after).not.toBe('')
-    expect(after.split('\n').filter((line) => !/^([a-z]+(\.[A-Za-z-]+)+)?$/.test(line))).toEqual([])
-  })
+    test('keeps nothing of who they were, in its files and in what it said', async () => {
+      const found = () => places.flatMap((folder) => canaries.findBelow(folder))
+      expect(found()).toEqual([])
+      expect(canaries.find('its output', Buffer.from(office.said()))).toEqual([])
+      await office.stop()
+      expect(found()).toEqual([])
+    })
 
-  test('a trace that is planted is found', () => {
-    const planted = join(office.folder, 'planted.log')
-    writeFileSync(planted, `GET / ${ADDRESS} "${TOLD['User-Agent']}"`)
-    const found = canaries.findBelow(office.folder)
-    expect(new Set(found.map(({ what }) => what))).toEqual(new Set(['their address', 'User-Agent']))
+    test('says in codes what went wrong, and nothing else', () => {
+      const [, after = ''] = office.said().split('Control-C ends it; what was done is kept.\n')
+      expect(after).not.toBe('')
+      expect(after.split('\n').filter((line) => !/^([a-z]+(\.[A-Za-z-]+)+)?$/.test(line))).toEqual([])
+    })
+
+    test('a trace that is planted is found', () => {
+      const planted = join(office.folder, 'planted.log')
+      writeFileSync(planted, `GET / ${ADDRESS} "${TOLD['User-Agent']}"`)
+      const found = canaries.findBelow(office.folder)
+      expect(new Set(found.map(({ what }) => what))).toEqual(new Set(['their address', 'User-Agent']))
+    })
   })
-})
 
 /** Somebody applies and comes back, an officer works, and a stranger tries everything that is refused. */
 async function everyKindOfVisit({ origin }: ServingOffice): Promise<void> {
@@ -137,7 +140,8 @@ async function everyKindOfVisit({ origin }: ServingOffice): Promise<void> {
     () => stranger.post('/enter', { words: words.split(' ').reverse().join(' '), [field]: field }),
     () => stranger.get('/my'),
   )
-  // A line that breaks is reported too, if at all.
+  // No request at all, and lines that break.
+  await stranger.raw({ method: 'GET', path: `/ ${path} ${query}` })
   for (const at of ['halfway', 'sent', 'answered'] as const)
     await stranger.cut(
       { method: 'POST', path: `/${path}`, type: 'text/plain', body: Buffer.from(field.repeat(9000)) },

@@ -11,7 +11,6 @@ const LEAST = 500
 export async function compressed(request: Request, response: Response): Promise<Response> {
   const type = response.headers.get('content-type') ?? ''
   if (!type.startsWith('text/html') || response.body === null) return response
-  response.headers.set('Vary', 'Accept-Encoding, Accept-Language, Cookie')
   if (!takesGzip(request)) return response
   const bytes = new Uint8Array(await response.arrayBuffer())
   const headers = new Headers(response.headers)

@@ -12,6 +12,7 @@ export function HistorySection({ context, file, names }: SectionProps) {
     <section aria-labelledby="history">
       <h2 id="history">{t.heading}</h2>
       <Notes context={context} file={file} names={names} />
+      <p class="hint">{context.text.office.case.seenBy(file.openings)}</p>
       <Table
         caption={t.lead}
         columns={[
