@@ -116,7 +116,7 @@ describe.skipIf(chromiumPath === undefined)(`a case ${inChromium}`, () => {
       [COMMAND, 'inspect', '--trust', join(office.folder, 'trust'), files[0]!],
       { encoding: 'utf8' },
     )
-    expect(inspected.stdout).toMatch(/accepted/i)
+    expect(inspected.stdout).toMatch(/genuine and current/i)
     expect(inspected.status).toBe(0)
     expect(inspected.stdout).toContain('ZARECHNAIA')
     await foma.page.goto('/office/production')

@@ -11,6 +11,9 @@ const ROWS = 240
 /** Milliseconds until what is waited for must be seen. */
 const PATIENCE = 30_000
 
+/** Milliseconds without a letter, after which the page is taken to be drawn. */
+const QUIET = 100
+
 /** Numbers lead to links and fields; a page is shown when all of it is there. */
 const SETTINGS = `DEFAULT_KEYPAD_MODE:LINKS_AND_FIELDS_ARE_NUMBERED
 PARTIAL:FALSE
@@ -92,10 +95,11 @@ export function openLynx(address: string): Lynx {
     if (isThere(expected)) throw new Error(`${expected} is on the page before`)
   }
 
-  /** Goes to a link or field by its number, without following it. */
+  /** The number of a link or field, as soon as it is there. */
   const numbered = (pattern: RegExp) =>
     until(() => pattern.exec(text())?.slice(1).find(Boolean), String(pattern))
   const after = (label: string) => numbered(new RegExp(`^ *${escaped(label)}\\s[^[]*\\[(\\d+)\\]`, 'm'))
+  /** Goes to a field by its number, and waits until lynx says what kind it is. */
   async function moveTo(number: string, kind: string): Promise<void> {
     type(`${number}g\r`)
     await until(() => (screen.lines[ROWS - 3]!.startsWith(`(${kind}`) ? true : undefined), `(${kind}`)
@@ -145,8 +149,5 @@ export function openLynx(address: string): Lynx {
     },
   }
 }
-
-/** Milliseconds without a letter, after which the page is taken to be drawn. */
-const QUIET = 100
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -112,7 +112,6 @@ export class Terminal {
 }
 
 /** `ESC [ 1;2 H` with its parameters and its letter; or a short one, with its letter. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const SEQUENCE = /\x1b(?:\[([0-9;?]*)([A-Za-z])|[()][A-Z0-9]|([A-Z=>0-9<]))/y
 /** Characters: no sequence of a VT100 is longer. */
 const LONGEST = 24

@@ -104,7 +104,7 @@ describe('an office without a script', () => {
     const zip = await petra.get(href(caseId, 'paper.zip'))
     expect(zip.headers.get('content-type')).toBe('application/zip')
     expect(zip.headers.get('content-disposition')).toBe(`attachment; filename="${code}.zip"`)
-    expect(zip.headers.get('cache-control')).toBe('no-store')
+    expect(zip.headers.get('cache-control')).toBe('no-store, no-cache')
     const pdf = await petra.get(href(caseId, 'datapage.pdf'))
     expect(pdf.text).toBe('%PDF-')
     await petra.get('/office/production')
@@ -300,7 +300,7 @@ describe('a case of another officer', () => {
       const answer = await iris.get(src)
       expect(answer.status).toBe(200)
       expect(answer.headers.get('content-type')).toBe('image/jpeg')
-      expect(answer.headers.get('cache-control')).toBe('no-store')
+      expect(answer.headers.get('cache-control')).toBe('no-store, no-cache')
     }
     expect((await iris.get(href(caseId, 'picture/0'))).status).toBe(404)
   })

@@ -69,5 +69,6 @@ export function protect(headers: Headers, audience: Audience): void {
   headers.set('X-Robots-Tag', 'noindex, nofollow')
   headers.set('Cross-Origin-Opener-Policy', 'same-origin')
   headers.set('Cross-Origin-Resource-Policy', 'same-origin')
-  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
+  // Lynx knows the second word alone, and would show a page of somebody who has left.
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store, no-cache')
 }

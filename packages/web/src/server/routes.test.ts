@@ -54,7 +54,7 @@ describe('every route', () => {
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" +
           (route.audience === 'officer' ? "; script-src 'self'" : ''),
       ])
-      expect(header('cache-control')).toEqual([name, 'no-store'])
+      expect(header('cache-control')).toEqual([name, 'no-store, no-cache'])
       expect(header('referrer-policy')).toEqual([name, 'no-referrer'])
       expect(header('x-content-type-options')).toEqual([name, 'nosniff'])
       expect(header('x-robots-tag')).toEqual([name, 'noindex, nofollow'])

@@ -330,7 +330,7 @@ export const office = {
         'case.checked': 'Quality checked',
         'case.dispatched': 'Sent to the place of collection',
         'case.collected': 'Collected',
-        'case.handed-over': 'Given to another officer',
+        'case.handed-over': 'Given on to be decided without all facts',
         'case.sent-back': 'Sent back to be looked at again',
         'case.withdrawn': 'Taken back by the applicant',
         'case.fee': 'Fee entry',

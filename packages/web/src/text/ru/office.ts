@@ -331,7 +331,7 @@ export const office: typeof en = {
         'case.checked': 'Качество проверено',
         'case.dispatched': 'Отправлен на место выдачи',
         'case.collected': 'Выдан',
-        'case.handed-over': 'Передано другому сотруднику',
+        'case.handed-over': 'Передано на решение без части сведений',
         'case.sent-back': 'Возвращено на пересмотр',
         'case.withdrawn': 'Заявитель отозвал',
         'case.fee': 'Запись о сборе',
