@@ -110,3 +110,14 @@ describe.each([
   },
   120_000,
 )
+
+test('P26: whoever goes back after a lost answer and sends the same picture again has it once', async () => {
+  const { browser, person } = await newApplicant(web)
+  const page = `/my/person/${person}/evidence/add`
+  for (const kind of ['diploma', 'diploma', 'letter']) {
+    await browser.get(page)
+    await browser.send(page, { kind }, { file: ['file', PICTURE] })
+  }
+  const { text } = await browser.get(`/my/person/${person}/evidence`)
+  expect(text.match(/name="remove"/g)).toHaveLength(2)
+})

@@ -1,4 +1,12 @@
-import { EVIDENCE_KINDS, evidenceKindOf, putFile, readDraft, writeDraft } from '@nansen/authority'
+import {
+  type DraftPerson,
+  EVIDENCE_KINDS,
+  evidenceKindOf,
+  putFile,
+  readDraft,
+  readFile,
+  writeDraft,
+} from '@nansen/authority'
 import {
   Actions,
   Button,
@@ -129,6 +137,8 @@ export async function evidenceAddPost(context: ApplicantContext): Promise<Respon
     return addPage(context, somebody, [{ field: 'file', text: t.evidence.notArchive }])
   try {
     const bytes = kind.upload === 'chip' ? file.bytes : await office.pictures.picture(file.bytes)
+    // Whoever went back after a lost answer has a form with another id, and sends the same picture. P26
+    if (await isThere(context, somebody.person, kind.code, bytes)) return context.redirect(list)
     const kept = await putFile(office, door, bytes)
     await writeDraft(office, door, (now) =>
       withPerson(now, id, (person) =>
@@ -143,6 +153,20 @@ export async function evidenceAddPost(context: ApplicantContext): Promise<Respon
     return addPage(context, somebody, [{ field: 'file', text: sentence }])
   }
   return context.redirect(list)
+}
+
+async function isThere(
+  { office, door }: ApplicantContext,
+  { evidence }: DraftPerson,
+  kind: string,
+  bytes: Uint8Array,
+): Promise<boolean> {
+  for (const one of evidence) {
+    if (one.kind !== kind) continue
+    const known = await readFile(office, door, one.file)
+    if (known !== undefined && Buffer.from(known).equals(bytes)) return true
+  }
+  return false
 }
 
 /** What no decoder looks at: `inspect` reads it, and nobody is shown it. */
