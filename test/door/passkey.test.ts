@@ -1,11 +1,11 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, inChromium } from '../../../../test/browser/chromium.ts'
-import { caseOffice, type TestCaseOffice } from '../../../../test/case-office.ts'
-import { fresh, gather, seat, second, statusOf } from '../../../../test/desk.ts'
-import { officersOf } from '../../../../test/specimen-officers.ts'
-import { specimenChooser } from '../../../../test/web-officer.ts'
-import { type Serving, serveWeb } from '../serve.ts'
+import { type Serving, serveWeb } from '../../packages/web/src/serve.ts'
+import { chromiumPath, inChromium } from '../browser/chromium.ts'
+import { caseOffice, type TestCaseOffice } from '../case-office.ts'
+import { fresh, gather, seat, second, statusOf } from '../desk.ts'
+import { officersOf } from '../specimen-officers.ts'
+import { specimenChooser } from '../web-officer.ts'
 
 const FLAGS = [
   '--headless',
@@ -89,7 +89,8 @@ describe.skipIf(chromiumPath === undefined)(`an officer with a passkey ${inChrom
     await chosen(page, 'Sofia')
     await page.getByRole('link', { name: 'Enrol an officer' }).click()
     await press(page, 'Use the new officer’s passkey')
-    expect(await page.title()).toMatch(/^Error: /)
+    // The passkey is made first, and the form sent by the script then.
+    await expect.poll(() => page.title(), { timeout: 10_000 }).toMatch(/^Error: /)
     expect(await page.locator('#key, [name=key]').inputValue()).not.toBe('')
     await page.getByLabel('Name at work').fill('Nora')
     await page.getByLabel('Decisions').check()
