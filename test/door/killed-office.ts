@@ -1,7 +1,7 @@
 import { type ServeOptions, type ServingOffice, serveOffice } from './serving.ts'
 
 /** Kills of each test: DOOR_KILLS, fewer where somebody waits. Which moment comes when is fixed by the seed. */
-export const KILLS = Number(process.env.DOOR_KILLS ?? 10)
+export const KILLS = Number(process.env.DOOR_KILLS ?? 6)
 /** Milliseconds that such a test may take. */
 export const LONGEST = 10 * 60_000 + KILLS * 120_000
 
