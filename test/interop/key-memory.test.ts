@@ -39,7 +39,7 @@ describe.skipIf(missing)(`private keys on a token${missing ? ` (skipped: ${missi
     build()
     server = (await startPostgresql())!
     hsm = startSoftHsm()
-    hsm.importKey(signingKey.pem, 'document-signer-1')
+    hsm.importKey(signingKey.pem, 'log-1')
     hsm.importKey(wrappingKey.pem, 'nansen-wrapping', 'derive')
     place = await setUp({ url: server.url, hsm, importedKeys: true })
     office = start('office-process.mjs', place.file, '100', '50')

@@ -23,8 +23,8 @@ const nansen = fileURLToPath(new URL('../../packages/nansen/bin/nansen.js', impo
 const onLinux = existsSync('/proc/self/limits')
 
 const spec: KeySpec = {
-  id: 'document-signer-1',
-  purpose: 'document-signer',
+  id: 'log-1',
+  purpose: 'log',
   algorithm: 'P-256',
   state: 'UT',
   notBefore: new Date(Date.now() - 86_400_000),

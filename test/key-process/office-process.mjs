@@ -1,10 +1,8 @@
 // An office of the tests as a process of its own: makes a key, writes down so many things to be signed under keys of
 // cases, has them signed in batches, says how long it took, and stays until its input ends. It runs what is built.
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { write as der } from '../../packages/formats/dist/der/index.js'
-import { OIDS } from '../../packages/formats/dist/pki/index.js'
 import { openRemoteSigning, spawnKeyProcess } from '../../packages/signing/dist/index.js'
 import { openStore } from '../../packages/store/dist/index.js'
 
@@ -42,7 +40,7 @@ for (let done = 0; done < Number(count); done += Number(batch)) {
         tx,
         cases.map((caseKey) => ({
           key: setUp.key.id,
-          toBeSigned: signedAttributes(),
+          toBeSigned: checkpoint(),
           caseKey,
           decision: random(32),
           once: random(32),
@@ -57,12 +55,7 @@ for await (const _ of process.stdin);
 await signing.close()
 await store.close()
 
-/** What a document signer signs, over content by chance. */
-function signedAttributes() {
-  const attribute = (oid, value) => der.sequence(der.oid(oid), der.setOf(value))
-  const digest = createHash('sha256').update(randomBytes(32)).digest()
-  return der.setOf(
-    attribute(OIDS.contentType, der.oid(OIDS.ldsSecurityObject)),
-    attribute(OIDS.messageDigest, der.octetString(digest)),
-  )
+/** The text of a checkpoint, of a tree by chance. */
+function checkpoint() {
+  return new TextEncoder().encode(`log.utopia.example\n1\n${randomBytes(32).toString('base64')}\n`)
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type CaseKey, type Connect, type Signing, type SigningKey, spawnKeyProcess } from '@nansen/signing'
 import { openStore, type Store } from '@nansen/store'
-import { random, signedAttributes } from '../signing-office.ts'
+import { checkpoint, random } from '../signing-office.ts'
 import type { SoftHsm } from '../softhsm.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -50,8 +50,9 @@ export async function setUp({ url, hsm, importedKeys = false, dieAt }: Wanted): 
   const secretFile = join(folder, 'secret')
   writeFileSync(secretFile, hsm?.pin ?? 'a passphrase of the tests', { mode: 0o600 })
   const key: KeySpec = {
-    id: 'document-signer-1',
-    purpose: 'document-signer',
+    // What a document signer signs rests on an order and two officers; a checkpoint on nothing but its record.
+    id: 'log-1',
+    purpose: 'log',
     algorithm: 'P-256',
     state: 'UT',
     notBefore: new Date(Date.now() - DAY),
@@ -100,7 +101,7 @@ export function build(): void {
 
 /** So many things to be signed, each under the key of a case of its own. */
 export async function recordMany(store: Store, signing: Signing, key: string, count: number) {
-  const bytes = Array.from({ length: count }, () => signedAttributes())
+  const bytes = Array.from({ length: count }, () => checkpoint())
   const cases: CaseKey[] = bytes.map(() => ({ caseId: random(16), key: random(32) }))
   const intents = await store.transaction(async (tx) => {
     await signing.newCase(tx, cases)
