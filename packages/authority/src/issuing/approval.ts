@@ -1,7 +1,7 @@
-import { type Approval, type DecisionOver, recordApproval as record } from '@nansen/signing'
+import { type Approval, recordApproval as record } from '@nansen/signing'
 import type { Tx } from '@nansen/store'
 import type { Office } from '../office.ts'
-import { type Order, orderDigest } from './order.ts'
+import type { Order } from './order.ts'
 
 /** Where the approvals of orders are recorded. */
 export interface Approvals {
@@ -14,12 +14,6 @@ export interface ApprovedOrders {
   readonly digests: readonly Uint8Array[]
   readonly approvals: readonly [Approval, Approval]
 }
-
-/** What two officers sign to approve these orders: one, or a list of them. P1 */
-export const overOrders = (orders: readonly Order[]): DecisionOver => ({
-  over: 'list',
-  digests: orders.map(orderDigest),
-})
 
 /**
  * Writes down who approved which orders, sealed to the key service, which verifies it before it signs.

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { digestOfBytes } from '@nansen/signing'
 import canonicalize from 'canonicalize'
 import { Refusal } from '../refusal.ts'
 import { hasShape, type OrderProblem, type OrderProblemCode, orderProblems } from './order-problems.ts'
@@ -38,9 +38,6 @@ export interface SpecimenOrder {
 
 export type Order = SpecimenOrder
 
-/** Before the octets that are hashed, so that no digest of an order is one of anything else. */
-const DOMAIN = Buffer.from('nansen/order\0', 'latin1')
-
 /**
  * The order as octets, in one way only: JSON in the canonical form. [RFC8785 §3.2]
  * @throws Refusal order.shape for a field too many or missing, or a text that has no UTF-8
@@ -50,9 +47,9 @@ export function encodeOrder(order: Order): Uint8Array {
   return new TextEncoder().encode(canonicalize(order))
 }
 
-/** What approvals are of, and by which an order is known again: SHA-256 of a domain tag and {@link encodeOrder}. P1, P4 */
+/** What approvals are of, and by which an order is known again: of {@link encodeOrder}. P1, P4 */
 export function orderDigest(order: Order): Uint8Array {
-  return new Uint8Array(hash('sha256', Buffer.concat([DOMAIN, encodeOrder(order)]), 'buffer'))
+  return digestOfBytes(encodeOrder(order))
 }
 
 /**

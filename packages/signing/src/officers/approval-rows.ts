@@ -14,7 +14,7 @@ export interface RecordedApproval {
 }
 
 /** Orders in one list: a list is read as a whole by two people, and held in memory. */
-export const MOST_IN_LIST = 20_000
+const MOST_IN_LIST = 20_000
 
 /**
  * Writes down who approved what, for the key service's eyes alone: a digest of an order would tell a thief of the

@@ -119,7 +119,7 @@ export async function readRecords(tx: Tx, from: number): Promise<readonly Signed
 }
 
 /** @throws SigningRefusal officers.approvals */
-export function parseApprovals(text: string): readonly Approval[] {
+function parseApprovals(text: string): readonly Approval[] {
   try {
     const approvals = JSON.parse(text) as readonly Approval[]
     if (Array.isArray(approvals) && approvals.every(isApproval)) return approvals

@@ -11,7 +11,7 @@ export const digestOfBytes = (bytes: Uint8Array): Uint8Array =>
   new Uint8Array(createHash('sha256').update(ORDER, 'latin1').update(bytes).digest())
 
 /** The digests that a decision is over, in order. @throws RangeError for none, or one of another length */
-export function digestsOver(over: DecisionOver): readonly Uint8Array[] {
+function digestsOver(over: DecisionOver): readonly Uint8Array[] {
   const digests = over.over === 'order' ? [digestOfBytes(over.bytes)] : over.digests
   if (digests.length === 0 || digests.some(({ length }) => length !== 32))
     throw new RangeError('digests: 32 octets')

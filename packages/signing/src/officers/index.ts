@@ -2,7 +2,7 @@
  * Officers, as the key service knows them: a chain of enrolments from a pinned root, who is signed in, what they may
  * open, and whether two of them approved an order. Nothing in the database is believed without their signatures. P1, P8
  */
-export { MOST_IN_LIST, type RecordedApproval, recordApproval } from './approval-rows.ts'
+export { type RecordedApproval, recordApproval } from './approval-rows.ts'
 export { isApproval, isAssertion } from './chain.ts'
 export { decisionChallenge, digestOfBytes, enrolmentChallenge } from './challenge.ts'
 export * from './officer.ts'

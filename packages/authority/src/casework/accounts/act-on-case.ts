@@ -2,7 +2,7 @@ import { sameBytes } from '@nansen/formats/tlv'
 import type { Tx } from '@nansen/store'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
-import { appendToCase, type KnownCase, type NewCaseEvent, readCase } from '../cases/append-to-case.ts'
+import { appendToCase, type KnownCase, type NewCaseEvent, readCase } from '../record/append-to-case.ts'
 import type { Door } from './door.ts'
 
 /**

@@ -1,12 +1,12 @@
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { idOf } from '../record/octets.ts'
+import { insertParts, type NewPart, sealPartRows } from '../record/part-rows.ts'
 import { actOnCase, demandOwnCase } from './act-on-case.ts'
-import { addParts } from './add-parts.ts'
-import { evidencePart, jsonPart, type NewPart, sealNewParts } from './case-parts.ts'
+import { evidencePart, jsonPart } from './case-parts.ts'
 import { actorOf, type Door, demandDoor } from './door.ts'
 import { isJpeg } from './draft-file.ts'
 import { requestOf } from './letters.ts'
-import { idOf } from './octets.ts'
 
 /** What the applicant answers to one item of a request. */
 export interface RequestAnswer {
@@ -57,7 +57,7 @@ export async function answerRequest(
         : [evidencePart('answer-file', { kind: asked?.[item]?.code ?? '', request: requestId, item }, file)],
     )
     const parts = [jsonPart('answer', { requestId, actor, items }), ...files]
-    await addParts(tx, id, sealNewParts(office, id, parts))
+    await insertParts(tx, id, sealPartRows(office, id, parts))
     await actOnCase(office, tx, known, { kind: 'case.answered', body: { actor, request: requestId } })
   })
 }

@@ -1,10 +1,10 @@
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { idOf } from '../record/octets.ts'
+import { insertParts, sealPartRows } from '../record/part-rows.ts'
 import { actOnCase, demandOwnCase } from './act-on-case.ts'
-import { addParts } from './add-parts.ts'
-import { jsonPart, sealNewParts } from './case-parts.ts'
+import { jsonPart } from './case-parts.ts'
 import { actorOf, type Door, demandDoor } from './door.ts'
-import { idOf } from './octets.ts'
 
 /** Characters. */
 const LONGEST_TEXT = 20_000
@@ -30,7 +30,7 @@ export async function appealCase(
     const known = await demandOwnCase(tx, door, caseId)
     if (known.state.status === 'appeal') return
     if (!known.state.mayAppeal) throw new CaseRefusal('case.status')
-    await addParts(tx, id, sealNewParts(office, id, [jsonPart('appeal', { text })]))
+    await insertParts(tx, id, sealPartRows(office, id, [jsonPart('appeal', { text })]))
     await actOnCase(office, tx, known, { kind: 'case.appealed', body: { actor: actorOf(door) } })
   })
 }

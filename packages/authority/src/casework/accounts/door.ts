@@ -1,7 +1,7 @@
 import type { AccountKey } from '@nansen/signing'
 import type { Tx } from '@nansen/store'
 import { CaseRefusal } from '../case-refusal.ts'
-import { fromBase64url, toBase64url } from './octets.ts'
+import { fromBase64url, toBase64url } from '../record/octets.ts'
 
 /** What a helper may do for the holder. What is missing here is the holder's alone: handing in, appealing, taking back. */
 export type HelperScope =

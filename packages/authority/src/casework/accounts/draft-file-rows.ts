@@ -1,6 +1,6 @@
 import type { Tx } from '@nansen/store'
+import { idOf } from '../record/octets.ts'
 import type { Door } from './door.ts'
-import { idOf } from './octets.ts'
 
 /** How many of these files the account has. */
 export async function filesThere(tx: Tx, { accountId }: Door, ids: readonly string[]): Promise<number> {

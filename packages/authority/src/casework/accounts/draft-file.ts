@@ -3,11 +3,11 @@ import { openUnder, sealUnder } from '@nansen/signing'
 import type { Tx } from '@nansen/store'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { idOf } from '../record/octets.ts'
 import { type Door, demandDoor } from './door.ts'
 import { filesOf } from './draft.ts'
 import { dropFilesBut } from './draft-file-rows.ts'
 import { draftOf, keyOf, readDraftRow } from './draft-row.ts'
-import { idOf } from './octets.ts'
 
 /** In one account, before anything is handed in. */
 export const MOST_FILES = 30

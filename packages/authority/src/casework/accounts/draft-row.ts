@@ -2,9 +2,9 @@ import { hkdfSync } from 'node:crypto'
 import { hex } from '@nansen/formats/tlv'
 import { openUnder, sealUnder } from '@nansen/signing'
 import type { Tx } from '@nansen/store'
+import { encodeJson, parseJson } from '../record/octets.ts'
 import type { Door } from './door.ts'
 import { type Draft, emptyDraft } from './draft.ts'
-import { encodeJson, parseJson } from './octets.ts'
 
 /** What stands in the row of a draft. */
 export type DraftContent = WrittenContent | SubmittedContent

@@ -4,11 +4,11 @@ import { append, readStream } from '@nansen/store'
 import { startOfDay } from '../../registry/day.ts'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { idOf } from '../record/octets.ts'
 import { insertDoor, loginIndex } from './account.ts'
 import { actorOf, areScopes, type Door, demandDoor, type HelperScope, scopesText } from './door.ts'
 import { sealSecrets } from './door-secrets.ts'
 import { keysOfPassphrase } from './keys-of-passphrase.ts'
-import { idOf } from './octets.ts'
 import { drawPassphrase, type Script } from './passphrase.ts'
 
 /** Somebody whom the applicant lets act for them, within limits. */

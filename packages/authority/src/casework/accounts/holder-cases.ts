@@ -1,14 +1,14 @@
 import { hex } from '@nansen/formats/tlv'
 import type { EventBody, Tx } from '@nansen/store'
 import type { CaseOffice } from '../case-office.ts'
-import type { CaseFlags, CaseStatus } from '../case-status.ts'
-import { type CaseEvent, streamOfCase } from '../cases/case-event.ts'
-import { type CaseState, mayWithdraw, type ProductionStage, stateOf } from '../cases/case-state.ts'
-import { caseCode } from './case-code.ts'
+import { caseCode } from '../record/case-code.ts'
+import { type CaseEvent, streamOfCase } from '../record/case-event.ts'
+import { type CaseState, mayWithdraw, type ProductionStage, stateOf } from '../record/case-state.ts'
+import type { CaseFlags, CaseStatus } from '../record/case-status.ts'
 import { type Door, demandDoor } from './door.ts'
 import { type HolderLetter, type HolderRequest, lettersOf, openRequest } from './letters.ts'
 
-export type { HolderLetter, HolderRequest, LetterContent } from './letters.ts'
+export type { HolderLetter, HolderRequest } from './letters.ts'
 
 /** A case as its holder sees it. */
 export interface HolderCase {

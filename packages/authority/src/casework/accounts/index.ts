@@ -2,10 +2,11 @@
  * The applicant's side: an account is a passphrase and nothing else, a draft is read by whoever has it, and what is
  * handed in is sealed to the office so that nothing here can read it back. P7, P11, P26
  */
+
+export { caseCode, parseCaseCode } from '../record/case-code.ts'
 export { enter, openAccount } from './account.ts'
 export { answerRequest, type RequestAnswer } from './answer.ts'
 export { appealCase } from './appeal.ts'
-export { caseCode, parseCaseCode } from './case-code.ts'
 export { type Door, encodeDoor, type HelperScope, parseDoor } from './door.ts'
 export { type Draft, type DraftEvidence, type DraftPerson, emptyPerson } from './draft.ts'
 export { FILES_OCTETS, MOST_FILES, putFile, readFile } from './draft-file.ts'
@@ -16,7 +17,6 @@ export {
   type HolderCase,
   type HolderLetter,
   type HolderRequest,
-  type LetterContent,
 } from './holder-cases.ts'
 export { machineSpelling } from './machine-spelling.ts'
 export { drawPassphrase, normalisePassphrase, type Script } from './passphrase.ts'

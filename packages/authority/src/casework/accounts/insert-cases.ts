@@ -1,11 +1,11 @@
 import { hex } from '@nansen/formats/tlv'
 import { begin, type NewEvent, type SqlValue, type Tx } from '@nansen/store'
 import type { CaseOffice } from '../case-office.ts'
-import { appendToCase, readCase, rowOf } from '../cases/append-to-case.ts'
-import { streamOfCase } from '../cases/case-event.ts'
-import { stateOf } from '../cases/case-state.ts'
+import { appendToCase, readCase, rowOf } from '../record/append-to-case.ts'
+import { streamOfCase } from '../record/case-event.ts'
+import { stateOf } from '../record/case-state.ts'
+import { type PartRow, partRows } from '../record/part-rows.ts'
 import { CURRENCY, feeFor } from '../rules/fees.ts'
-import type { PartRow } from './case-parts.ts'
 import { actorOf, type Door } from './door.ts'
 import type { MatchIndexes } from './person-indexes.ts'
 
@@ -50,7 +50,10 @@ export async function insertCases(
       ...rowOf(stateOf(events.get(one)!)!),
     })),
   )
-  await tx.insert('case_part', cases.flatMap(partRows))
+  await tx.insert(
+    'case_part',
+    cases.flatMap(({ id, parts }) => partRows(id, parts)),
+  )
   await tx.insert('case_match', cases.flatMap(matchRows))
   await tx.insert(
     'fee_entry',
@@ -96,16 +99,6 @@ const duplicateFound = (other: Uint8Array) => ({
   kind: 'case.duplicate-found',
   body: { actor: 'office', other: hex(other) },
 })
-
-const partRows = ({ id, parts }: NewCase): readonly Readonly<Record<string, SqlValue>>[] =>
-  parts.map(({ id: partId, kind, wrapped, bytes }, seq) => ({
-    id: partId,
-    case_id: id,
-    seq,
-    kind,
-    wrapped,
-    bytes,
-  }))
 
 const matchRows = ({ id, matches }: NewCase): readonly Readonly<Record<string, SqlValue>>[] =>
   matches.kept.map((match) => ({ match, case_id: id }))

@@ -1,9 +1,10 @@
 import { hex } from '@nansen/formats/tlv'
 import { openAtAccount } from '@nansen/signing'
 import type { Tx } from '@nansen/store'
-import type { KnownCase } from '../cases/append-to-case.ts'
+import type { KnownCase } from '../record/append-to-case.ts'
+import type { LetterContent } from '../record/letter-content.ts'
+import { parseJson } from '../record/octets.ts'
 import type { Door } from './door.ts'
-import { parseJson } from './octets.ts'
 
 /** What the office wrote, opened. */
 export interface HolderLetter {
@@ -13,19 +14,6 @@ export interface HolderLetter {
   /** The day. */
   readonly day: Date
   readonly content: LetterContent
-}
-
-/** What stands in a letter: JSON in the row. */
-export interface LetterContent {
-  readonly language: 'en' | 'ru'
-  /** A code: what it is about. */
-  readonly subject: string
-  readonly text: string
-  /** Of a request for more: its id. */
-  readonly request?: string
-  readonly items?: readonly { readonly code: string; readonly text: string }[]
-  /** `2026-12-31` */
-  readonly due?: string
 }
 
 /** What the office asks for. */

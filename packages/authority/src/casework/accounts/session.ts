@@ -2,7 +2,7 @@ import { createHash, hkdfSync } from 'node:crypto'
 import { openUnder, sealUnder } from '@nansen/signing'
 import type { Tx } from '@nansen/store'
 import type { CaseOffice } from '../case-office.ts'
-import { encodeJson, fromBase64url, parseJson, toBase64url } from './octets.ts'
+import { encodeJson, fromBase64url, parseJson, toBase64url } from '../record/octets.ts'
 
 /*
  * Who is signed in. The browser holds 32 octets by chance; the row is named by a digest of them and sealed under another.

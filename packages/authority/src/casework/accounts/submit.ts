@@ -4,10 +4,11 @@ import type { Tx } from '@nansen/store'
 import { startOfDay } from '../../registry/day.ts'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { caseCode } from '../record/case-code.ts'
+import { sealPartRows } from '../record/part-rows.ts'
 import { isChipEvidence } from '../rules/chip-reading.ts'
 import { isUnderAge } from './age.ts'
-import { caseCode } from './case-code.ts'
-import { partsOf, sealNewParts } from './case-parts.ts'
+import { partsOf } from './case-parts.ts'
 import { type Door, demandDoor } from './door.ts'
 import { type Draft, type DraftPerson, filesOf } from './draft.ts'
 import { isArchive, isJpeg, openFile } from './draft-file.ts'
@@ -113,7 +114,7 @@ async function makeCases(
       waiver: draft.waiver,
       place: draft.meeting,
       solidarity: place === 0 ? draft.solidarity : 0,
-      parts: sealNewParts(office, id, partsOf(draft, person, minor, files)),
+      parts: sealPartRows(office, id, partsOf(draft, person, minor, files)),
       matches: matchIndexes(indexKey, person),
     }
   })

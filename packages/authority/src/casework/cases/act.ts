@@ -5,12 +5,12 @@ import canonicalize from 'canonicalize'
 import { blindIndex } from '../../registry/blind-index.ts'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { appendToCase, caseTransaction, type KnownCase, readCase } from '../record/append-to-case.ts'
+import type { Part } from '../record/part.ts'
+import { insertParts, type PartRow } from '../record/part-rows.ts'
 import { type ActName, hasRoleFor, leaveFor } from './acts.ts'
-import { appendToCase, caseTransaction, type KnownCase, readCase } from './append-to-case.ts'
 import { type AtDesk, officerAt } from './at-desk.ts'
-import { insertParts, type SealedRow } from './case-parts.ts'
 import { insertLetter, type LetterRow } from './letters.ts'
-import type { Part } from './part.ts'
 
 /** An act under way, inside its transaction. */
 export interface Turn {
@@ -26,7 +26,7 @@ export interface Effect {
   readonly kind: string
   /** Ids, codes and days, beside actor and part. */
   readonly body?: EventBody
-  readonly parts?: readonly SealedRow[]
+  readonly parts?: readonly PartRow[]
   readonly letter?: LetterRow | undefined
   /** The officer played no part by it that would keep them from another. */
   readonly playsNoPart?: true

@@ -1,9 +1,9 @@
 import type { Officer, OfficerRole } from '@nansen/signing'
 import { describe, expect, test } from 'vitest'
-import type { CaseStatus } from '../case-status.ts'
+import { type CaseState, stateOf } from '../record/case-state.ts'
+import type { CaseStatus } from '../record/case-status.ts'
+import type { Part } from '../record/part.ts'
 import { ACT_NAMES, ACTS, type ActName, leaveFor, leaveToTake } from './acts.ts'
-import { type CaseState, stateOf } from './case-state.ts'
-import type { Part } from './part.ts'
 
 const ME = 'a'.repeat(32)
 const OTHER = 'b'.repeat(32)

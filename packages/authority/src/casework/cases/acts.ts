@@ -1,8 +1,8 @@
 import type { Officer } from '@nansen/signing'
 import type { CaseRefusalCode } from '../case-refusal.ts'
-import type { CaseStatus } from '../case-status.ts'
-import { type CaseState, isFreeFor, mayDecideAppeal } from './case-state.ts'
-import type { Part } from './part.ts'
+import { type CaseState, isFreeFor, mayDecideAppeal } from '../record/case-state.ts'
+import type { CaseStatus } from '../record/case-status.ts'
+import type { Part } from '../record/part.ts'
 
 /** Statuses in which somebody does something as what. */
 type Ways = Readonly<Partial<Record<Part, readonly CaseStatus[]>>>

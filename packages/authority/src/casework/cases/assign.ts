@@ -1,7 +1,7 @@
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { appendToCase, caseTransaction, type NewCaseEvent, readCase } from '../record/append-to-case.ts'
 import { leaveToTake } from './acts.ts'
-import { appendToCase, caseTransaction, type NewCaseEvent, readCase } from './append-to-case.ts'
 import { type AtDesk, officerAt } from './at-desk.ts'
 
 /**

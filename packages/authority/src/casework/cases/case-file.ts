@@ -1,22 +1,20 @@
 import { hex } from '@nansen/formats/tlv'
 import type { EventBody } from '@nansen/store'
-import type { SpecimenOrder } from '../../issuing/order.ts'
-import { caseCode } from '../accounts/case-code.ts'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
-import type { CaseStatus } from '../case-status.ts'
+import { type KnownCase, readCase, rowOf } from '../record/append-to-case.ts'
+import { caseCode } from '../record/case-code.ts'
+import { type CaseEvent, textOf } from '../record/case-event.ts'
+import { type Lack, lacksFor, type ProductionStage } from '../record/case-state.ts'
+import type { CaseStatus } from '../record/case-status.ts'
 import { type ChipReading, isChipEvidence, readChip } from '../rules/chip-reading.ts'
 import type { EvidenceStrength } from '../rules/evidence-kinds.ts'
-import type { DocumentCode } from '../rules/grounds.ts'
 import { ACT_NAMES, type ActName, leaveFor } from './acts.ts'
-import { type KnownCase, readCase, rowOf } from './append-to-case.ts'
 import { type ApplicationContent, applicationIn, photoIn } from './application.ts'
 import { type AtDesk, officerAt } from './at-desk.ts'
-import { type CaseEvent, textOf } from './case-event.ts'
 import { jsonOf, type OpenedPart, openParts } from './case-parts.ts'
-import { type Lack, lacksFor, type ProductionStage } from './case-state.ts'
 import type { DecisionContent } from './decision.ts'
-import { draftOrderOf, zonePreview } from './draft-order.ts'
+import { zonePreview } from './draft-order.ts'
 import { evidenceIn } from './evidence.ts'
 import type { IdentityCheck } from './identity-check.ts'
 import { type FileRow, type QueueRow, rowFrom } from './queue.ts'
@@ -151,13 +149,6 @@ export async function openCase(office: CaseOffice, desk: AtDesk, caseId: string)
     ...(blank !== undefined && { blank }),
   }
 }
-
-/** The order that would be made of a case: as the first officer signs it. */
-export const draftOrder = (
-  office: Pick<CaseOffice, 'state'>,
-  { row, application, photo }: Pick<CaseFile, 'row' | 'application' | 'photo'>,
-  documentCode: DocumentCode,
-): SpecimenOrder => draftOrderOf(office, { caseId: row.caseId, application, photo }, documentCode)
 
 interface Around {
   readonly known: KnownCase

@@ -1,30 +1,10 @@
 import { hex } from '@nansen/formats/tlv'
-import { openPart, sealParts } from '@nansen/signing'
-import type { Tx } from '@nansen/store'
-import { encodeJson, parseJson } from '../accounts/octets.ts'
+import { openPart } from '@nansen/signing'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { encodeJson, parseJson } from '../record/octets.ts'
+import { type PartKind, type PartRow, sealPartRows } from '../record/part-rows.ts'
 import { type AtDesk, askKeyService } from './at-desk.ts'
-
-/** What the office puts into a case. */
-export type OfficePartKind =
-  | 'request'
-  | 'note'
-  | 'identity-check'
-  | 'stay'
-  | 'screening'
-  | 'notice'
-  | 'decision'
-  | 'confirmation'
-  | 'paper'
-
-/** A row of `case_part`, but for its place in the case. */
-export interface SealedRow {
-  readonly id: Uint8Array
-  readonly kind: OfficePartKind
-  readonly wrapped: Uint8Array
-  readonly bytes: Uint8Array
-}
 
 /** A piece of a case, in the clear. */
 export interface OpenedPart {
@@ -40,43 +20,12 @@ const BLOCK = 1024
 
 /** @param id 16 octets: an event of the case names it */
 export const sealJson = (
-  office: Pick<CaseOffice, 'signing'>,
+  office: Pick<CaseOffice, 'signing' | 'random'>,
   caseId: Uint8Array,
   id: Uint8Array,
-  kind: OfficePartKind,
+  kind: PartKind,
   content: object,
-): SealedRow => sealBytes(office, caseId, id, kind, encodeJson(content, BLOCK))
-
-export function sealBytes(
-  office: Pick<CaseOffice, 'signing'>,
-  caseId: Uint8Array,
-  id: Uint8Array,
-  kind: OfficePartKind,
-  bytes: Uint8Array,
-): SealedRow {
-  const [sealed] = sealParts(office.signing.wrappingPoint, caseId, [{ partId: id, bytes }])
-  return { id, kind, wrapped: sealed!.wrapped, bytes: sealed!.bytes }
-}
-
-/** Behind what is in the case already, in the transaction of the event that names them. */
-export async function insertParts(tx: Tx, caseId: Uint8Array, parts: readonly SealedRow[]): Promise<void> {
-  const [last] = await tx.query<{ seq: number | null }>(
-    'select max(seq) as seq from case_part where case_id = $1',
-    [caseId],
-  )
-  const start = (last?.seq ?? -1) + 1
-  await tx.insert(
-    'case_part',
-    parts.map(({ id, kind, wrapped, bytes }, i) => ({
-      id,
-      case_id: caseId,
-      seq: start + i,
-      kind,
-      wrapped,
-      bytes,
-    })),
-  )
-}
+): PartRow => sealPartRows(office, caseId, [{ id, kind, bytes: encodeJson(content, BLOCK) }])[0]!
 
 /**
  * Everything in a case, through the key service, which writes the opening down and counts it. P8

@@ -3,12 +3,12 @@ import type { Approval } from '@nansen/signing'
 import type { Tx } from '@nansen/store'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { type CaseState, lacksFor, openBefore } from '../record/case-state.ts'
 import { RULES_VERSION } from '../rules/grounds.ts'
 import { act, mayNowAct } from './act.ts'
 import { applicationIn, photoIn } from './application.ts'
 import { type AtDesk, askKeyService } from './at-desk.ts'
 import { type OpenedPart, octetsOf, openParts, sealJson } from './case-parts.ts'
-import { type CaseState, lacksFor, openBefore } from './case-state.ts'
 import {
   checkedInput,
   type DecisionContent,

@@ -1,7 +1,7 @@
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { appendToCase, readCase } from '../record/append-to-case.ts'
 import { act } from './act.ts'
-import { appendToCase, readCase } from './append-to-case.ts'
 import type { AtDesk } from './at-desk.ts'
 import { demandFact } from './shapes.ts'
 

@@ -1,5 +1,5 @@
-import { parseJson } from '../accounts/octets.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { parseJson } from '../record/octets.ts'
 import { isChipEvidence } from '../rules/chip-reading.ts'
 import { type EvidenceStrength, evidenceKindOf } from '../rules/evidence-kinds.ts'
 import type { EvidencePiece } from './case-file.ts'

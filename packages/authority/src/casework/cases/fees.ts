@@ -2,9 +2,9 @@ import type { SqlValue, Tx } from '@nansen/store'
 import { startOfDay } from '../../registry/day.ts'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { readCase } from '../record/append-to-case.ts'
 import { CURRENCY, type FeeKind } from '../rules/fees.ts'
 import { act } from './act.ts'
-import { readCase } from './append-to-case.ts'
 import { type AtDesk, officerAt } from './at-desk.ts'
 
 export interface FeeEntry {

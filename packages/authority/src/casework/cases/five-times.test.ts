@@ -12,10 +12,10 @@ import {
   seatAll,
   sqlOf,
 } from '../../../../../test/desk.ts'
+import { stateOf } from '../record/case-state.ts'
 import { assignCase, releaseCase } from './assign.ts'
 import { addBlanks } from './blanks.ts'
 import { openCase } from './case-file.ts'
-import { stateOf } from './case-state.ts'
 import { decideFirst } from './decide-first.ts'
 import { decideSecond } from './decide-second.ts'
 import { decisionOver } from './decision-over.ts'

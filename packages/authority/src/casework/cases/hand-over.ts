@@ -1,10 +1,10 @@
 import { hex } from '@nansen/formats/tlv'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { openBefore } from '../record/case-state.ts'
 import { act } from './act.ts'
 import type { AtDesk } from './at-desk.ts'
 import { octetsOf, sealJson } from './case-parts.ts'
-import { openBefore } from './case-state.ts'
 import { demandFact, demandText } from './shapes.ts'
 
 /** What can be recorded anew. */

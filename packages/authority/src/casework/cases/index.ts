@@ -3,6 +3,8 @@
  * demands a live session, the part that its officer may play on this case, and that they hold it; it is one event in
  * the journal and in the log, in the transaction of its effect. P1, P4, P8, P20
  */
+
+export { type CaseState, type Lack, type ProductionStage, stateAfter, stateOf } from '../record/case-state.ts'
 export { ACT_NAMES, ACTS, type ActName, hasRoleFor } from './acts.ts'
 export { decideAppeal } from './appeal-decision.ts'
 export type { ApplicationContent } from './application.ts'
@@ -14,14 +16,12 @@ export {
   type CaseChecks,
   type CaseFile,
   type CasePart,
-  draftOrder,
   type EvidencePiece,
   type HistoryEntry,
   openCase,
   type Recorded,
   type RelatedCase,
 } from './case-file.ts'
-export { type CaseState, type Lack, type ProductionStage, stateAfter, stateOf } from './case-state.ts'
 export { decideFirst } from './decide-first.ts'
 export { decideSecond } from './decide-second.ts'
 export type { ConfirmationContent, DecisionContent, DecisionInput, ToBeSigned } from './decision.ts'

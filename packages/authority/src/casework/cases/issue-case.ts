@@ -6,11 +6,12 @@ import { issue } from '../../issuing/issue.ts'
 import { orderDigest } from '../../issuing/order.ts'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { readCase } from '../record/append-to-case.ts'
+import { sealPartRows } from '../record/part-rows.ts'
 import { act, mayNowAct } from './act.ts'
-import { readCase } from './append-to-case.ts'
 import { photoIn } from './application.ts'
 import type { AtDesk } from './at-desk.ts'
-import { type OpenedPart, octetsOf, openParts, sealBytes } from './case-parts.ts'
+import { type OpenedPart, octetsOf, openParts } from './case-parts.ts'
 import { orderIn } from './decide-second.ts'
 import { confirmationIn, decisionIn } from './decision.ts'
 
@@ -45,7 +46,7 @@ export async function issueCase(
     files.set(CHIP_KEY, new TextEncoder().encode(paper.content.chipKey))
   const id = office.random(16)
   const packed = packFiles({ head: { paper: paper.id }, files })
-  const part = sealBytes(office, octetsOf(caseId), id, 'paper', packed)
+  const kept = sealPartRows(office, octetsOf(caseId), [{ id, kind: 'paper', bytes: packed }])
   await act(office, desk, asked, async ({ tx, known }) => {
     await tx.insert('production', [
       { case_id: known.id, paper_id: octetsOf(paper.id), stage: 'generated', blank: null },
@@ -53,7 +54,7 @@ export async function issueCase(
     return {
       kind: 'case.generated',
       body: { paper: paper.id, part: Buffer.from(id).toString('hex') },
-      parts: [part],
+      parts: kept,
     }
   })
   await deliver(office, [paper])

@@ -1,9 +1,9 @@
 import { sealToAccount } from '@nansen/signing'
 import type { Tx } from '@nansen/store'
 import { startOfDay } from '../../registry/day.ts'
-import type { LetterContent } from '../accounts/holder-cases.ts'
-import { encodeJson } from '../accounts/octets.ts'
 import type { CaseOffice } from '../case-office.ts'
+import type { LetterContent } from '../record/letter-content.ts'
+import { encodeJson } from '../record/octets.ts'
 import { octetsOf } from './case-parts.ts'
 
 /** What a letter is about; the same code is its subject. */

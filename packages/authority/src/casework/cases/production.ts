@@ -1,10 +1,10 @@
 import type { Tx } from '@nansen/store'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import type { ProductionStage } from '../record/case-state.ts'
 import { act, type Turn } from './act.ts'
 import type { ActName } from './acts.ts'
 import type { AtDesk } from './at-desk.ts'
-import type { ProductionStage } from './case-state.ts'
 
 /**
  * Printed on a blank out of the stock.

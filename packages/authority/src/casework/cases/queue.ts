@@ -1,12 +1,12 @@
 import { hex } from '@nansen/formats/tlv'
 import type { Officer } from '@nansen/signing'
 import type { SqlValue } from '@nansen/store'
-import { caseCode, parseCaseCode } from '../accounts/case-code.ts'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
-import type { CaseStatus } from '../case-status.ts'
+import { caseCode, parseCaseCode } from '../record/case-code.ts'
+import type { CaseStatus } from '../record/case-status.ts'
+import type { Part } from '../record/part.ts'
 import { type AtDesk, officerAt } from './at-desk.ts'
-import type { Part } from './part.ts'
 
 export type QueueName =
   | 'intake'

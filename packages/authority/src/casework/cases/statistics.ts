@@ -1,5 +1,5 @@
 import type { CaseOffice } from '../case-office.ts'
-import type { CaseStatus } from '../case-status.ts'
+import type { CaseStatus } from '../record/case-status.ts'
 import { type AtDesk, officerAt } from './at-desk.ts'
 
 /** How many cases of a month are where. */

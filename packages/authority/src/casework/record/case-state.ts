@@ -1,5 +1,5 @@
-import type { CaseFlags, CaseStatus } from '../case-status.ts'
 import { type CaseEvent, officerOf, textOf } from './case-event.ts'
+import type { CaseFlags, CaseStatus } from './case-status.ts'
 import { type Part, partIn } from './part.ts'
 
 export type ProductionStage = 'generated' | 'printed' | 'checked' | 'dispatched' | 'collected'
