@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CaseOffice, PhotoAdvice } from '@nansen/authority'
+import { openTrust } from '@nansen/inspection'
 import { PictureRefusal } from '../packages/authority/src/casework/case-office.ts'
 import { silhouette } from '../packages/nansen/src/specimen/silhouette.ts'
 import type { TestOfficeOptions } from './ceremony-office.ts'
@@ -27,5 +28,7 @@ export const fakePictures: CaseOffice['pictures'] = {
 }
 
 export async function caseOffice(options: TestOfficeOptions = {}): Promise<TestCaseOffice> {
-  return { ...(await issuingOffice(options)), pictures: fakePictures }
+  const office = await issuingOffice(options)
+  const { trust } = await openTrust([], office.crypto)
+  return { ...office, pictures: fakePictures, passports: trust }
 }

@@ -4,8 +4,8 @@ import type { Office } from '../office.ts'
 /** What work on applications needs besides. */
 export interface CaseOffice extends Office {
   readonly pictures: Pictures
-  /** The master lists of the world's passports: what an old one's chip is checked against. Nobody is asked. */
-  readonly passports?: Trust
+  /** The master lists of the world's passports: what an old one's chip is checked against. Nobody is asked. P14 */
+  readonly passports: Trust
 }
 
 /** Pictures are decoded in a process of their own, without keys. P23 */

@@ -1,6 +1,8 @@
+import * as node from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CaseOffice, type DrawPage, PictureRefusal, type Pictures, recover } from '@nansen/authority'
+import { nodeCrypto } from '@nansen/inspection/crypto-node'
 import { type Serving, serveWeb } from '@nansen/web'
 import { UsageError } from '../exit.ts'
 import { pageDrawer } from '../issue/draw-page.ts'
@@ -11,6 +13,7 @@ import { parseOptions } from '../options.ts'
 import type { Output } from '../output.ts'
 import { type OpenPictures, openPictures } from '../pictures/index.ts'
 import { programVersion } from '../program-version.ts'
+import { readTrust } from '../read-trust.ts'
 import { type SeededAccount, seedCases } from '../specimen/seed-cases.ts'
 import { specimenHost, specimenOfficersOf } from '../specimen/specimen-officers.ts'
 
@@ -23,6 +26,8 @@ and a dozen open cases; kept between starts. It listens on this machine alone.
   --office DIR     the office (default: utopia)
   --port N         default 8080; 0 for any that is free
   --also NAME      another name under which the pages may be asked for, such as an onion address; may be given again
+  --passports PATH master lists and certificates of the world's passports, a file or a folder: what the chip of an
+                   applicant's old passport is checked against, here and without asking anybody; may be given again
   --no-cases       no invented cases in a new office
   --help
 
@@ -37,6 +42,7 @@ export async function serveCommand(arguments_: readonly string[], output: Output
     office: { type: 'string' },
     port: { type: 'string' },
     also: { type: 'string', multiple: true },
+    passports: { type: 'string', multiple: true },
     'no-cases': { type: 'boolean' },
     ...NEW_OFFICE_OPTIONS,
     help: { type: 'boolean', short: 'h' },
@@ -48,6 +54,7 @@ export async function serveCommand(arguments_: readonly string[], output: Output
   if (positionals.length > 0) throw new UsageError('it takes no operands. Type: nansen serve --help')
   const port = portOf(values.port)
   const officeFolder = values.office ?? 'utopia'
+  const passports = await readTrust(values.passports ?? [], nodeCrypto(node), output, '--passports')
   const settings = await makeOffice(officeFolder, await settingsFor(officeFolder, values))
   output.out(`The passport office of ${stateOf(settings).name}, a state that does not exist. `)
   output.out('No paper here is a travel document.\n')
@@ -62,7 +69,7 @@ export async function serveCommand(arguments_: readonly string[], output: Output
     // What a crash left behind is taken up before anybody asks for more. P2
     await recover(opened.office)
     await writeTrust(opened, join(officeFolder, 'trust'))
-    const office: CaseOffice = { ...opened.office, pictures }
+    const office: CaseOffice = { ...opened.office, pictures, passports }
     const officers = await specimenOfficersOf(officeFolder, office.signing)
     const page = pageDrawer(stateOf(settings), true)
     const drawPage: DrawPage = async (paper) => {

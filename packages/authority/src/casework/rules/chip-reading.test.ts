@@ -1,7 +1,9 @@
+import { openTrust, type Trust } from '@nansen/inspection'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { caseOffice, type TestCaseOffice } from '../../../../../test/case-office.ts'
 import { issueApproved, requestFor } from '../../../../../test/issuing-office.ts'
+import { haveReferenceData, referenceData, withReferenceData } from '../../../../../test/reference-data.ts'
 import { openDesk } from '../../issuing/desk.ts'
 import { isChipEvidence, readChip } from './chip-reading.ts'
 
@@ -38,3 +40,23 @@ test('one kind of evidence is an archive of chip files', () => {
   expect(isChipEvidence('old-passport-chip')).toBe(true)
   expect(isChipEvidence('expired-passport')).toBe(false)
 })
+
+test.skipIf(!haveReferenceData)(
+  `an old Russian passport is checked against the lists that states publish, and its state is not asked ${withReferenceData}`,
+  async () => {
+    const list = (label: string) => ({ label, bytes: referenceData('emrtd', 'masterlists', label) })
+    const lists = [list('DE_ROOT_CA_CSCA07.cer'), list('DE_ML_2026-05-28-08-28-45.ml')]
+    const { trust } = await openTrust(lists, office.crypto)
+    const chip = zipSync({ 'EF_SOD.bin': referenceData('emrtd', 'sod', 'sod-ru-sha1.bin') })
+    const results = async (trusted: Trust) => {
+      const { verdict, checks } = await readChip(chip, trusted, office.clock(), office.crypto)
+      expect(verdict.verdict).toBe('unproven')
+      return Object.fromEntries(checks.map(({ name, result }) => [name, result]))
+    }
+    expect(await results(trust)).toMatchObject({ 'sod.signature': 'passed', 'sod.chain': 'passed' })
+    expect(await results(office.passports)).toMatchObject({
+      'sod.signature': 'passed',
+      'sod.chain': 'not-done',
+    })
+  },
+)
