@@ -6,6 +6,7 @@
 export {
   type Approval,
   type Assertion,
+  type DayOfOfficer,
   type DecisionOver,
   decisionChallenge,
   type EnrolmentChange,

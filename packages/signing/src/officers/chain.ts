@@ -5,8 +5,8 @@ import { sha256 } from '../ledger.ts'
 import { SigningRefusal } from '../signing.ts'
 import { assertionStands } from './assertion.ts'
 import { enrolmentChallenge } from './challenge.ts'
-import type { Approval, EnrolmentRecord, Officer } from './officer.ts'
-import { isOfficer } from './officer-problems.ts'
+import type { Allowance, Approval, EnrolmentRecord, Officer } from './officer.ts'
+import { isAllowance, isOfficer } from './officer-problems.ts'
 import type { PinnedRoot } from './root.ts'
 
 /** A record with the signatures of two security officers, as it is stored. */
@@ -23,6 +23,8 @@ export interface ChainState {
   /** What the next record names as the one before it: SHA-256, hexadecimal. */
   readonly head: string
   readonly active: ReadonlyMap<string, Officer>
+  /** The newest allowance of each officer who was ever given one. */
+  readonly allowances: ReadonlyMap<string, Allowance>
   /** Ids, credentials and keys that were ever somebody's: none comes again. */
   readonly used: ReadonlySet<string>
 }
@@ -35,6 +37,7 @@ export const startOfChain = ({ root, digest }: PinnedRoot): ChainState => ({
   length: 0,
   head: hex(digest),
   active: new Map(root.securityOfficers.map((officer) => [officer.id, officer])),
+  allowances: new Map(),
   used: new Set(root.securityOfficers.flatMap(namesOf)),
 })
 
@@ -62,17 +65,23 @@ export function extend(pinned: PinnedRoot, chain: ChainState, signed: SignedReco
 
 function applied(
   { root }: PinnedRoot,
-  { active, used }: ChainState,
+  chain: ChainState,
   record: EnrolmentRecord,
-): Pick<ChainState, 'active' | 'used'> {
-  if (record.kind === 'end') {
-    if (!active.has(record.officerId)) throw new SigningRefusal('officers.record')
-    return { active: new Map([...active].filter(([id]) => id !== record.officerId)), used }
+): Pick<ChainState, 'active' | 'allowances' | 'used'> {
+  const { active, allowances, used } = chain
+  if (record.kind !== 'enrol' && !active.has(record.officerId)) throw new SigningRefusal('officers.record')
+  if (record.kind === 'end')
+    return { ...chain, active: new Map([...active].filter(([id]) => id !== record.officerId)) }
+  if (record.kind === 'allow') {
+    const { officerId, day, openings } = record
+    const allowance = { officerId, day, openings }
+    if (!isAllowance(allowance)) throw new SigningRefusal('officers.record')
+    return { ...chain, allowances: new Map([...allowances, [officerId, allowance]]) }
   }
   const { officer } = record
   const names = isOfficer(officer, root.kind) ? namesOf(officer) : []
   if (names.length === 0 || names.some((name) => used.has(name))) throw new SigningRefusal('officers.record')
-  return { active: new Map([...active, [officer.id, officer]]), used: new Set([...used, ...names]) }
+  return { ...chain, active: new Map([...active, [officer.id, officer]]), used: new Set([...used, ...names]) }
 }
 
 function demandTwo({ root }: PinnedRoot, { active }: ChainState, { record, approvals }: SignedRecord): void {
@@ -91,6 +100,12 @@ function demandTwo({ root }: PinnedRoot, { active }: ChainState, { record, appro
 export const encodeRecord = (record: EnrolmentRecord): Uint8Array =>
   new TextEncoder().encode(canonicalize(record))
 
+const FIELDS_OF: Readonly<Record<EnrolmentRecord['kind'], string>> = {
+  enrol: 'kind,officer,previous,seq',
+  end: 'kind,officerId,previous,seq',
+  allow: 'day,kind,officerId,openings,previous,seq',
+}
+
 function parseRecord(bytes: Uint8Array): EnrolmentRecord {
   const broken = () => new SigningRefusal('officers.record')
   if (bytes.length > MOST_RECORD) throw broken()
@@ -100,10 +115,9 @@ function parseRecord(bytes: Uint8Array): EnrolmentRecord {
   } catch {
     throw broken()
   }
-  const fields = record?.kind === 'enrol' ? 'kind,officer,previous,seq' : 'kind,officerId,previous,seq'
   const whole =
-    (record?.kind === 'enrol' || record?.kind === 'end') &&
-    Object.keys(record).sort().join() === fields &&
+    Object.hasOwn(FIELDS_OF, record?.kind) &&
+    Object.keys(record).sort().join() === FIELDS_OF[record.kind] &&
     Buffer.from(encodeRecord(record)).equals(bytes)
   if (!whole) throw broken()
   return record

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { hex } from '@nansen/formats/tlv'
-import { append, isUniqueViolation, type Store } from '@nansen/store'
+import { append, isUniqueViolation, type Store, type Tx } from '@nansen/store'
 import { enterEvents } from '@nansen/store/log'
 import { unwrapPartKeys } from '../case-parts.ts'
 import type { Device } from '../device/device.ts'
@@ -14,6 +14,7 @@ import { decisionChallenge, enrolmentChallenge } from './challenge.ts'
 import type {
   Approval,
   Assertion,
+  DayOfOfficer,
   DecisionOver,
   EnrolmentChange,
   EnrolmentRecord,
@@ -152,10 +153,11 @@ export class OfficerDesk implements Officers {
   }
 
   async #openFor(officer: Officer, caseId: Uint8Array): Promise<readonly PartKey[]> {
-    const day = this.#parts.clock().toISOString().slice(0, 10)
+    const day = this.#day()
     const name = hex(caseId)
     const journal = this.#openJournal()
     const { count, before } = journal.openedOn(day, officer.id, name)
+    const most = this.#mostOn(day, officer.id)
     const rows = await this.#parts.store.transaction(async (tx) => {
       const [held] = await tx.query<{ officer_id: Uint8Array | null }>(
         'select officer_id from case_file where id = $1',
@@ -165,30 +167,61 @@ export class OfficerDesk implements Officers {
       if (held?.officer_id == null || hex(held.officer_id) !== officer.id)
         throw new SigningRefusal('case.not-assigned')
       if (!before) {
-        if (count >= this.#root.dailyOpenings) throw new SigningRefusal('case.budget')
-        const at = new Date(`${day}T00:00:00Z`)
-        const body = { actor: `officer:${officer.id}`, officer: officer.id }
-        const events = await append(tx, [{ stream: `case/${name}`, kind: 'case.opened', at, body }])
-        await enterEvents(tx, events, (octets) => new Uint8Array(freshOctets(octets)))
+        if (count >= most) return undefined
+        await enter(tx, { stream: `case/${name}`, kind: 'case.opened', day, officer })
       }
       return tx.query<{ id: Uint8Array; wrapped: Uint8Array }>(
         'select id, wrapped from case_part where case_id = $1 order by seq',
         [caseId],
       )
     })
+    if (rows === undefined) {
+      await this.#stop(day, officer)
+      throw new SigningRefusal('case.budget')
+    }
     // On record on both sides before a key is given.
     if (!before) journal.append({ kind: 'opening', officer: officer.id, case: name, day })
     return unwrapPartKeys(this.#parts.device, caseId, rows)
   }
 
+  /** Says once a day, where neither the officer nor the database's owner can take it back, that somebody wanted more. P8 */
+  async #stop(day: string, officer: Officer): Promise<void> {
+    const journal = this.#openJournal()
+    if (journal.wasStoppedOn(day, officer.id)) return
+    await this.#parts.store.transaction((tx) =>
+      enter(tx, { stream: `officer/${officer.id}`, kind: 'officer.stopped', day, officer }),
+    )
+    journal.append({ kind: 'stopped', officer: officer.id, day })
+  }
+
+  /** What two security officers allowed for this day, or what everybody may. The chain was loaded with the session. */
+  #mostOn(day: string, officerId: string): number {
+    const allowance = this.#chain?.allowances.get(officerId)
+    return allowance?.day === day ? allowance.openings : this.#root.dailyOpenings
+  }
+
+  async today(token: string): Promise<readonly DayOfOfficer[]> {
+    const session = await this.session(token)
+    if (!session?.officer.roles.some((role) => role === 'security' || role === 'audit'))
+      throw new SigningRefusal('officer.session')
+    const day = this.#day()
+    const journal = this.#openJournal()
+    return (await this.list())
+      .filter(({ roles }) => !roles.some((role) => role === 'security' || role === 'audit'))
+      .map(({ id: officerId }) => ({
+        officerId,
+        opened: journal.openedOn(day, officerId, '').count,
+        most: this.#mostOn(day, officerId),
+        stopped: journal.wasStoppedOn(day, officerId),
+      }))
+  }
+
   async openings(token: string): Promise<{ readonly opened: number; readonly most: number }> {
-    const live = this.#live(token)
-    if (live === undefined) throw new SigningRefusal('officer.session')
-    const day = this.#parts.clock().toISOString().slice(0, 10)
-    return {
-      opened: this.#openJournal().openedOn(day, live.officerId, '').count,
-      most: this.#root.dailyOpenings,
-    }
+    const session = await this.session(token)
+    if (session === undefined) throw new SigningRefusal('officer.session')
+    const day = this.#day()
+    const { id } = session.officer
+    return { opened: this.#openJournal().openedOn(day, id, '').count, most: this.#mostOn(day, id) }
   }
 
   checkApproval(decision: 'approve' | 'refuse', over: DecisionOver, approval: Approval): Promise<void> {
@@ -204,10 +237,7 @@ export class OfficerDesk implements Officers {
     change: EnrolmentChange,
   ): Promise<{ readonly record: Uint8Array; readonly challenge: string }> {
     const { length: seq, head: previous } = await this.#load()
-    const record: EnrolmentRecord =
-      change.kind === 'enrol'
-        ? { kind: 'enrol', seq, previous, officer: change.officer }
-        : { kind: 'end', seq, previous, officerId: change.officerId }
+    const record: EnrolmentRecord = { ...change, seq, previous }
     const bytes = encodeRecord(record)
     return { record: bytes, challenge: enrolmentChallenge(bytes) }
   }
@@ -373,9 +403,30 @@ export class OfficerDesk implements Officers {
     return live
   }
 
+  /** `2026-11-25` */
+  #day(): string {
+    return this.#parts.clock().toISOString().slice(0, 10)
+  }
+
   #now(): number {
     return this.#parts.clock().getTime()
   }
+}
+
+/** Puts what an officer did into the journal and into the public log, as of the start of the day. P20 */
+async function enter(
+  tx: Tx,
+  {
+    stream,
+    kind,
+    day,
+    officer,
+  }: { readonly stream: string; readonly kind: string; readonly day: string; readonly officer: Officer },
+): Promise<void> {
+  const at = new Date(`${day}T00:00:00Z`)
+  const body = { actor: `officer:${officer.id}`, officer: officer.id }
+  const events = await append(tx, [{ stream, kind, at, body }])
+  await enterEvents(tx, events, (octets) => new Uint8Array(freshOctets(octets)))
 }
 
 /** Whoever reads the memory of a running service's map finds digests of tokens. */

@@ -6,27 +6,42 @@ export type OfficerJournalEntry =
   | { readonly kind: 'head'; readonly length: number; readonly head: string }
   /** An officer opened a case, for the first time that day. */
   | { readonly kind: 'opening'; readonly officer: string; readonly case: string; readonly day: string }
+  /** An officer asked for more than they may open that day, for the first time. */
+  | { readonly kind: 'stopped'; readonly officer: string; readonly day: string }
 
 const FORMAT: LineFormat<OfficerJournalEntry> = {
   write: (line) => {
-    const { number, previous } = line
-    return line.kind === 'head'
-      ? JSON.stringify({ number, kind: line.kind, length: line.length, head: line.head, previous })
-      : JSON.stringify({
+    const { number, kind, previous } = line
+    switch (line.kind) {
+      case 'head':
+        return JSON.stringify({ number, kind, length: line.length, head: line.head, previous })
+      case 'opening':
+        return JSON.stringify({
           number,
-          kind: line.kind,
+          kind,
           officer: line.officer,
           case: line.case,
           day: line.day,
           previous,
         })
+      case 'stopped':
+        return JSON.stringify({ number, kind, officer: line.officer, day: line.day, previous })
+    }
   },
-  isEntry: (line) =>
-    line.kind === 'head'
-      ? Number.isSafeInteger(line.length) && typeof line.head === 'string'
-      : line.kind === 'opening' &&
-        [line.officer, line.case, line.day].every((text) => typeof text === 'string'),
+  isEntry: (line) => {
+    switch (line.kind) {
+      case 'head':
+        return Number.isSafeInteger(line.length) && areTexts(line.head)
+      case 'opening':
+        return areTexts(line.officer, line.case, line.day)
+      case 'stopped':
+        return areTexts(line.officer, line.day)
+    }
+  },
 }
+
+const areTexts = (...values: readonly unknown[]): boolean =>
+  values.every((value) => typeof value === 'string')
 
 /**
  * What the key service remembers of officers by itself, outside the database: whoever puts an older database back
@@ -36,6 +51,7 @@ export class OfficerJournal {
   readonly #file: ChainedFile<OfficerJournalEntry>
   /** The cases that each officer opened on the newest day seen. */
   readonly #opened = new Map<string, Set<string>>()
+  readonly #stopped = new Set<string>()
   #day = ''
   #seen: { readonly length: number; readonly head: string } | undefined
 
@@ -59,6 +75,11 @@ export class OfficerJournal {
     return { count: cases?.size ?? 0, before: cases?.has(caseId) ?? false }
   }
 
+  /** Whether an officer asked for more on a day than they may open. */
+  wasStoppedOn(day: string, officer: string): boolean {
+    return day <= this.#day && this.#stopped.has(officer)
+  }
+
   /** @throws SigningOutage, SigningRefusal journal.broken */
   append(entry: OfficerJournalEntry): void {
     this.#file.append([entry])
@@ -77,6 +98,11 @@ export class OfficerJournal {
     if (entry.day > this.#day) {
       this.#day = entry.day
       this.#opened.clear()
+      this.#stopped.clear()
+    }
+    if (entry.kind === 'stopped') {
+      this.#stopped.add(entry.officer)
+      return
     }
     const cases = this.#opened.get(entry.officer) ?? new Set()
     cases.add(entry.case)

@@ -1,6 +1,6 @@
 import { importPublicKey } from '../algorithms.ts'
 import { fromBase64url } from './base64url.ts'
-import type { Officer, OfficerRole, OfficersRoot } from './officer.ts'
+import type { Allowance, Officer, OfficerRole, OfficersRoot } from './officer.ts'
 
 const ROLES: readonly OfficerRole[] = ['intake', 'decision', 'production', 'security', 'audit']
 
@@ -27,6 +27,18 @@ export function isOfficer(officer: Officer, kind: OfficersRoot['kind']): boolean
     isP256(fromBase64url(credential.publicKey, 200))
   )
 }
+
+/** More in a day is not work on cases but a copy of them. */
+const MOST_OPENINGS = 1000
+
+/** Whether it is an allowance as the chain can have it. */
+export const isAllowance = ({ day, openings }: Allowance): boolean =>
+  typeof day === 'string' &&
+  /^\d{4}-\d\d-\d\d$/.test(day) &&
+  !Number.isNaN(Date.parse(day)) &&
+  Number.isSafeInteger(openings) &&
+  openings >= 1 &&
+  openings <= MOST_OPENINGS
 
 const hasOnly = (value: unknown, names: readonly string[]): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).every((name) => names.includes(name))

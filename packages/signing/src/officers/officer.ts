@@ -81,10 +81,29 @@ export interface OfficersRoot {
 /** What of the root an office's pages need. */
 export type PublicRoot = Pick<OfficersRoot, 'kind' | 'rpId' | 'origins' | 'dailyOpenings'>
 
+/** How many cases one officer may open on one day, in all: instead of {@link OfficersRoot.dailyOpenings}, and of one before it. */
+export interface Allowance {
+  readonly officerId: string
+  /** `2026-11-25`, UTC. */
+  readonly day: string
+  /** 1 to 1000. */
+  readonly openings: number
+}
+
+/** What an officer has opened today, and whether more was asked for than they may. P8 */
+export interface DayOfOfficer {
+  readonly officerId: string
+  readonly opened: number
+  readonly most: number
+  /** They asked for more, and got none. */
+  readonly stopped: boolean
+}
+
 /** What is done to the list of officers; canonical JSON of it is what two security officers sign. [RFC8785 §3.2] */
 export type EnrolmentRecord =
   | { readonly kind: 'enrol'; readonly seq: number; readonly previous: string; readonly officer: Officer }
   | { readonly kind: 'end'; readonly seq: number; readonly previous: string; readonly officerId: string }
+  | ({ readonly kind: 'allow'; readonly seq: number; readonly previous: string } & Allowance)
 
 /** What decides. `order` over the exact bytes of one order, `list` over the digests of several, in order. */
 export type DecisionOver =
@@ -112,6 +131,11 @@ export interface Officers {
   openCase(token: string, caseId: Uint8Array): Promise<readonly PartKey[]>
   /** How many cases were opened today, and how many may be. @throws SigningRefusal officer.session */
   openings(token: string): Promise<{ readonly opened: number; readonly most: number }>
+  /**
+   * The day of everybody who may open cases, for those who watch over it: security and audit. P8
+   * @throws SigningRefusal officer.session: nobody's, or of somebody who does neither
+   */
+  today(token: string): Promise<readonly DayOfOfficer[]>
   /** Whether a signature is one of this officer over this decision; what signs papers checks it again by itself. @throws SigningRefusal officer.* */
   checkApproval(decision: 'approve' | 'refuse', over: DecisionOver, approval: Approval): Promise<void>
   /** The next record, to be signed by two security officers over `challengeOf`. */
@@ -125,3 +149,4 @@ export interface Officers {
 export type EnrolmentChange =
   | { readonly kind: 'enrol'; readonly officer: Officer }
   | { readonly kind: 'end'; readonly officerId: string }
+  | ({ readonly kind: 'allow' } & Allowance)

@@ -8,7 +8,7 @@ import { sealParts } from '../case-parts.ts'
 import { recordApproval } from './approval-rows.ts'
 import { assertionStands } from './assertion.ts'
 import { decisionChallenge } from './challenge.ts'
-import type { Approval, Assertion, Officer } from './officer.ts'
+import type { Approval, Assertion, DayOfOfficer, Officer } from './officer.ts'
 import { officersFiles } from './officers-files.ts'
 import { readOfficersRoot, writeOfficersRoot } from './root.ts'
 
@@ -327,6 +327,89 @@ describe('opening cases (P8)', () => {
     office.now = new Date(office.now.getTime() + 2 * 86_400_000)
     ;({ token } = await officersOf(office).iris.signIn())
     expect(await desk().openCase(token, ids[199]!)).toHaveLength(1)
+  })
+
+  async function newCases(count: number): Promise<Uint8Array[]> {
+    const ids: Uint8Array[] = []
+    for (let n = 0; n < count; n++) ids.push(await newCase(n, officers.iris.officer))
+    return ids
+  }
+  const opensAll = async (token: string, ids: readonly Uint8Array[]) =>
+    (await Promise.allSettled(ids.map((caseId) => desk().openCase(token, caseId)))).filter(
+      ({ status }) => status === 'fulfilled',
+    ).length
+
+  test('beyond the budget is told to those who watch, and is an event for good, once a day', async () => {
+    const { token } = await officers.iris.signIn()
+    expect(await opensAll(token, await newCases(62))).toBe(60)
+    expect(await office.sql("select kind, stream from event where kind = 'officer.stopped'")).toEqual([
+      { kind: 'officer.stopped', stream: `officer/${officers.iris.officer.id}` },
+    ])
+    await office.reopen()
+    const again = officersOf(office)
+    const ofIris = (days: readonly DayOfOfficer[]) =>
+      days.find(({ officerId }) => officerId === officers.iris.officer.id)
+    for (const name of ['sofia', 'ada'] as const)
+      expect(ofIris(await desk().today((await again[name].signIn()).token))).toEqual({
+        officerId: officers.iris.officer.id,
+        opened: 60,
+        most: 60,
+        stopped: true,
+      })
+    const iris = (await again.iris.signIn()).token
+    await expect(desk().today(iris)).rejects.toThrow('officer.session')
+    await expect(desk().today('x')).rejects.toThrow('officer.session')
+    office.now = new Date(office.now.getTime() + 86_400_000)
+    const sofia = (await officersOf(office).sofia.signIn()).token
+    expect(ofIris(await desk().today(sofia))).toMatchObject({ opened: 0, stopped: false })
+  })
+
+  test('goes on where two security officers allow more, for that officer on that day alone', async () => {
+    const ids = await newCases(62)
+    const { token } = await officers.iris.signIn()
+    expect(await opensAll(token, ids)).toBe(60)
+    const change = {
+      kind: 'allow' as const,
+      officerId: officers.iris.officer.id,
+      day: office.now.toISOString().slice(0, 10),
+      openings: 61,
+    }
+    const { record, challenge } = await desk().draftEnrolment(change)
+    const [sofia, sergio, dario] = [officers.sofia, officers.sergio, officers.dario]
+    for (const signers of [
+      [sofia, sofia],
+      [sofia, dario],
+    ] as const)
+      await expect(
+        desk().enrol(record, [await signers[0].approve(challenge), await signers[1].approve(challenge)]),
+      ).rejects.toThrow('officers.approvals')
+    await desk().enrol(record, [await sofia.approve(challenge), await sergio.approve(challenge)])
+    expect(await desk().openings(token)).toEqual({ opened: 60, most: 61 })
+    expect(await opensAll(token, ids.slice(60))).toBe(1)
+    const ivo = await officers.ivo.signIn()
+    expect(await desk().openings(ivo.token)).toEqual({ opened: 0, most: 60 })
+    office.now = new Date(office.now.getTime() + 86_400_000)
+    const tomorrow = await officersOf(office).iris.signIn()
+    expect(await desk().openings(tomorrow.token)).toEqual({ opened: 0, most: 60 })
+  })
+
+  test.each([
+    ['without end', { openings: 1001 }],
+    ['of nothing', { openings: 0 }],
+    ['of half a case', { openings: 1.5 }],
+    ['on no day', { day: 'tomorrow' }],
+    ['for nobody', { officerId: '0'.repeat(32) }],
+    ['with a field more', { note: 'x' }],
+  ])('an allowance %s is no record', async (_, changes) => {
+    const change = {
+      kind: 'allow' as const,
+      officerId: officers.iris.officer.id,
+      day: '2026-11-25',
+      openings: 90,
+    }
+    const { record, challenge } = await desk().draftEnrolment({ ...change, ...changes })
+    const approvals = [await officers.sofia.approve(challenge), await officers.sergio.approve(challenge)]
+    await expect(desk().enrol(record, approvals as [Approval, Approval])).rejects.toThrow('officers.record')
   })
 
   test('without a session gives nothing', async () => {

@@ -3,6 +3,7 @@ import { isApproval, isAssertion } from '../officers/chain.ts'
 import type {
   Approval,
   Assertion,
+  DayOfOfficer,
   EnrolmentChange,
   Officer,
   OfficerSession,
@@ -16,7 +17,7 @@ import { WireError } from './wire-error.ts'
 export type OfficerCall =
   | { readonly ask: 'root' | 'list' | 'challenge' }
   | { readonly ask: 'sign-in'; readonly assertion: Assertion }
-  | { readonly ask: 'session' | 'sign-out' | 'openings'; readonly token: string }
+  | { readonly ask: 'session' | 'sign-out' | 'openings' | 'today'; readonly token: string }
   | { readonly ask: 'open'; readonly token: string; readonly caseId: string }
   | { readonly ask: 'check'; readonly challenge: string; readonly approval: Approval }
   | { readonly ask: 'draft'; readonly change: EnrolmentChange }
@@ -40,6 +41,7 @@ export function parseOfficerCall(value: unknown): OfficerCall {
       case 'session':
       case 'sign-out':
       case 'openings':
+      case 'today':
         return isText(call.token)
       case 'open':
         return isText(call.token) && isHex(call.caseId, 16)
@@ -90,6 +92,8 @@ export async function answerOfficerCall(desk: OfficerDesk, call: OfficerCall): P
       return true
     case 'openings':
       return desk.openings(call.token)
+    case 'today':
+      return desk.today(call.token)
     case 'open':
       return (await desk.openCase(call.token, octetsOf(call.caseId))).map(({ partId, key }) => [
         hex(partId),
@@ -155,6 +159,10 @@ export const readOpenings = (answer: unknown): { readonly opened: number; readon
   const { opened, most } = object(answer)
   if (!Number.isSafeInteger(opened) || !Number.isSafeInteger(most)) throw new WireError('openings')
   return { opened: opened as number, most: most as number }
+}
+export const readDays = (answer: unknown): readonly DayOfOfficer[] => {
+  if (!Array.isArray(answer)) throw new WireError('days')
+  return answer as readonly DayOfOfficer[]
 }
 export const encodeApproved = (orders: readonly ApprovedOrder[]): OfficerCall => ({
   ask: 'approved',

@@ -3,6 +3,7 @@ import { decisionChallenge } from '../officers/challenge.ts'
 import type { Officers } from '../officers/officer.ts'
 import {
   type AskOfficers,
+  readDays,
   readDone,
   readDraft,
   readKeys,
@@ -23,6 +24,7 @@ export const remoteOfficers = (ask: AskOfficers): Officers => ({
     ask({ ask: 'session', token }, (answer) => (answer === null ? undefined : readSession(answer))),
   signOut: (token) => ask({ ask: 'sign-out', token }, readDone),
   openCase: (token, caseId) => ask({ ask: 'open', token, caseId: hex(caseId) }, readKeys),
+  today: (token) => ask({ ask: 'today', token }, readDays),
   openings: (token) => ask({ ask: 'openings', token }, readOpenings),
   checkApproval: (decision, over, approval) =>
     ask({ ask: 'check', challenge: decisionChallenge(decision, over), approval }, readDone),
