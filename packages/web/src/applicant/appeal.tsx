@@ -21,12 +21,7 @@ export async function appeal(
         {holder.mayAppeal ? (
           <>
             <p class="lead">{t.lead}</p>
-            <AskedFor
-              context={context}
-              why={t.why}
-              who={context.text.applicant.seen.officers}
-              leaveOut={t.leaveOut}
-            />
+            <AskedFor context={context} words={t} who={context.text.applicant.seen.officers} />
             <Form action={context.path} token={context.token()} long>
               <TextArea
                 name="text"

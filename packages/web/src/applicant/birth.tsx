@@ -103,12 +103,7 @@ function page(
       <>
         <Heading above={aboutWhom(somebody, context.text)}>{t.heading}</Heading>
         <PartlySaved context={context} problems={problems} />
-        <AskedFor
-          context={context}
-          why={t.why}
-          who={context.text.applicant.seen.page}
-          leaveOut={t.leaveOut}
-        />
+        <AskedFor context={context} words={t} who={context.text.applicant.seen.page} />
         <Form action={context.path} token={context.token()}>
           <DateInput
             name="birth-date"

@@ -43,12 +43,7 @@ export async function evidence(context: ApplicantContext): Promise<Response> {
           {place === 0 ? t.heading : t.headingChild}
         </Heading>
         <p class="lead">{t.lead}</p>
-        <AskedFor
-          context={context}
-          why={t.why}
-          who={context.text.applicant.seen.officers}
-          leaveOut={t.leaveOut}
-        />
+        <AskedFor context={context} words={t} who={context.text.applicant.seen.officers} />
         {person.evidence.length === 0 ? (
           <Inset>
             <p>{t.none}</p>

@@ -21,12 +21,7 @@ export async function family(
       <>
         <Heading>{t.heading}</Heading>
         <p class="lead">{t.lead}</p>
-        <AskedFor
-          context={context}
-          why={t.why}
-          who={context.text.applicant.seen.officers}
-          leaveOut={t.leaveOut}
-        />
+        <AskedFor context={context} words={t} who={context.text.applicant.seen.officers} />
         {children.length === 0 ? (
           <Inset>
             <p>{t.none}</p>

@@ -35,7 +35,7 @@ function page(context: ApplicantContext, values: Values, problems: readonly Prob
       <>
         <Heading>{t.heading}</Heading>
         <p class="lead">{t.lead(...fees(context.language))}</p>
-        <AskedFor context={context} why={t.why} who={t.seen} leaveOut={t.leaveOut} />
+        <AskedFor context={context} words={t} who={t.seen} />
         <Form action={context.path} token={context.token()}>
           <Radios
             name="waiver"

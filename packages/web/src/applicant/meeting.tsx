@@ -36,12 +36,7 @@ function page(context: ApplicantContext, values: Values, problems: readonly Prob
       <>
         <Heading>{t.heading}</Heading>
         <p class="lead">{t.lead}</p>
-        <AskedFor
-          context={context}
-          why={t.why}
-          who={context.text.applicant.seen.clerk}
-          leaveOut={t.leaveOut}
-        />
+        <AskedFor context={context} words={t} who={context.text.applicant.seen.clerk} />
         <Form action={context.path} token={context.token()}>
           <Radios
             name="meeting"

@@ -81,7 +81,7 @@ function page(
           {somebody.place === 0 ? t.heading : t.headingChild}
         </Heading>
         <PartlySaved context={context} problems={problems} />
-        <AskedFor context={context} why={t.why} who={t.seen} leaveOut={t.leaveOut} />
+        <AskedFor context={context} words={t} who={t.seen} />
         <Form action={context.path} token={context.token()}>
           <TextInput
             name="family-name"

@@ -16,18 +16,15 @@ export function SaveButtons({ context }: { context: Context }) {
 }
 
 /** Why it is asked, who sees it, whether it can be left out. */
-export function AskedFor({
-  context,
-  why,
-  who,
-  leaveOut,
-}: {
-  context: Context
-  why: string
-  who: string
-  leaveOut: string
-}) {
-  return <Asked words={context.text.common.asked} why={why} who={who} leaveOut={leaveOut} />
+export function AskedFor({ context, words, who }: AskedForProps) {
+  return <Asked words={context.text.common.asked} why={words.why} who={who} leaveOut={words.leaveOut} />
+}
+
+interface AskedForProps {
+  readonly context: Context
+  /** The page's. */
+  readonly words: { readonly why: string; readonly leaveOut: string }
+  readonly who: string
 }
 
 /** Says what was kept of a page that is not right yet. P26 */

@@ -82,14 +82,7 @@ function page(context: ApplicantContext, somebody: Somebody, problems: readonly 
             <a href="/my">{context.text.applicant.home.title}</a>
           </Actions>
         )}
-        {!has && (
-          <AskedFor
-            context={context}
-            why={t.why}
-            who={context.text.applicant.seen.page}
-            leaveOut={t.leaveOut}
-          />
-        )}
+        {!has && <AskedFor context={context} words={t} who={context.text.applicant.seen.page} />}
         <Details summary={t.advice.heading} open={!has}>
           <ul>
             {t.advice.items.map((item) => (

@@ -37,12 +37,7 @@ function page(context: ApplicantContext, values: Values, problems: readonly Prob
         <Heading>{t.heading}</Heading>
         <p class="lead">{t.lead}</p>
         <PartlySaved context={context} problems={problems} />
-        <AskedFor
-          context={context}
-          why={t.why}
-          who={context.text.applicant.seen.officers}
-          leaveOut={t.leaveOut}
-        />
+        <AskedFor context={context} words={t} who={context.text.applicant.seen.officers} />
         <Form action={context.path} token={context.token()} long>
           <Checkboxes
             name="reasons"

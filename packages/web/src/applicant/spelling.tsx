@@ -34,12 +34,7 @@ export async function spelling(context: ApplicantContext): Promise<Response> {
               : [{ term: t.given, value: <code>{spelled.givenNames}</code> }]),
           ]}
         />
-        <AskedFor
-          context={context}
-          why={t.why}
-          who={context.text.applicant.seen.page}
-          leaveOut={t.leaveOut}
-        />
+        <AskedFor context={context} words={t} who={context.text.applicant.seen.page} />
         <Details summary={t.differs}>
           <p>{t.differsText}</p>
         </Details>

@@ -63,12 +63,7 @@ function page(context: ApplicantContext, values: Values, found: readonly Problem
       <>
         <Heading>{t.heading}</Heading>
         <PartlySaved context={context} problems={problems} />
-        <AskedFor
-          context={context}
-          why={t.why}
-          who={context.text.applicant.seen.officers}
-          leaveOut={t.leaveOut}
-        />
+        <AskedFor context={context} words={t} who={context.text.applicant.seen.officers} />
         <Form action={context.path} token={context.token()}>
           <TextInput
             name="country"

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { describedBy, FieldError, type FieldProps, fieldClass, Hint } from './field.tsx'
+import { type FieldProps, Group, Hint } from './field.tsx'
 import { problemOf } from './problem.ts'
 
 export interface Choice {
@@ -39,12 +39,8 @@ interface ChoicesProps extends FieldProps {
 }
 
 function Choices({ type, name, label, hint, problems, chosen, choices, inline }: ChoicesProps) {
-  const problem = problemOf(problems, name)
   return (
-    <fieldset class={fieldClass(problem)} aria-describedby={describedBy(name, hint, problem)}>
-      <legend>{label}</legend>
-      {hint && <Hint id={`${name}-hint`}>{hint}</Hint>}
-      {problem && <FieldError id={`${name}-error`} text={problem} />}
+    <Group name={name} label={label} hint={hint} problem={problemOf(problems, name)}>
       <div class={inline ? 'choices inline' : 'choices'}>
         {choices.map((choice, index) => {
           const id = index === 0 ? name : `${name}-${index + 1}`
@@ -66,6 +62,6 @@ function Choices({ type, name, label, hint, problems, chosen, choices, inline }:
           )
         })}
       </div>
-    </fieldset>
+    </Group>
   )
 }

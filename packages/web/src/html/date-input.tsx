@@ -1,4 +1,4 @@
-import { describedBy, FieldError, type FieldProps, fieldClass, Hint } from './field.tsx'
+import { type FieldProps, Group } from './field.tsx'
 import { problemOf } from './problem.ts'
 
 /** A date as it was typed: nothing is thrown away before it is right. */
@@ -19,10 +19,7 @@ export function DateInput({ name, label, hint, problems, value, words }: DateInp
   const own = parts.find((part) => problemOf(problems, `${name}-${part}`) !== undefined)
   const problem = problemOf(problems, name) ?? problemOf(problems, `${name}-${own}`)
   return (
-    <fieldset class={fieldClass(problem)} aria-describedby={describedBy(name, hint, problem)}>
-      <legend>{label}</legend>
-      {hint && <Hint id={`${name}-hint`}>{hint}</Hint>}
-      {problem && <FieldError id={`${name}-error`} text={problem} />}
+    <Group name={name} label={label} hint={hint} problem={problem}>
       <div class="date">
         {parts.map((part) => (
           <div>
@@ -41,6 +38,6 @@ export function DateInput({ name, label, hint, problems, value, words }: DateInp
           </div>
         ))}
       </div>
-    </fieldset>
+    </Group>
   )
 }

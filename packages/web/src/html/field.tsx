@@ -9,9 +9,18 @@ export interface FieldProps {
   readonly problems?: readonly Problem[] | undefined
 }
 
+/** What stands around a control. */
+interface AroundProps extends Omit<FieldProps, 'problems'> {
+  /** What is wrong. */
+  readonly problem: string | undefined
+  readonly children?: Child
+}
+
 /** Ids of what a screen reader should read with the field. */
-export const describedBy = (name: string, hint: Child, problem: string | undefined): string | undefined =>
+const describedBy = ({ name, hint, problem }: AroundProps): string | undefined =>
   [hint ? `${name}-hint` : '', problem ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined
+
+const fieldClass = (problem: string | undefined): string => (problem ? 'field wrong' : 'field')
 
 export function Hint({ id, children }: { id: string; children?: Child }) {
   return (
@@ -21,15 +30,56 @@ export function Hint({ id, children }: { id: string; children?: Child }) {
   )
 }
 
-export function FieldError({ id, text }: { id: string; text: string }) {
+/** The hint, and what is wrong: read before the control itself. */
+function Told({ name, hint, problem }: AroundProps) {
   return (
-    <p class="error" id={id}>
-      {text}
-    </p>
+    <>
+      {hint && <Hint id={`${name}-hint`}>{hint}</Hint>}
+      {problem && (
+        <p class="error" id={`${name}-error`}>
+          {problem}
+        </p>
+      )}
+    </>
   )
 }
 
-export const fieldClass = (problem: string | undefined): string => (problem ? 'field wrong' : 'field')
+/** Several controls under one question. */
+export function Group(props: AroundProps) {
+  return (
+    <fieldset class={fieldClass(props.problem)} aria-describedby={describedBy(props)}>
+      <legend>{props.label}</legend>
+      <Told {...props} />
+      {props.children}
+    </fieldset>
+  )
+}
+
+/** One control under its label. */
+function Labelled(props: AroundProps) {
+  return (
+    <div class={fieldClass(props.problem)}>
+      <label for={props.name}>{props.label}</label>
+      <Told {...props} />
+      {props.children}
+    </div>
+  )
+}
+
+/** A field as its label and its control need it. */
+function fieldOf({ name, label, hint, problems }: FieldProps) {
+  const problem = problemOf(problems, name)
+  const around = { name, label, hint, problem }
+  return {
+    around,
+    control: {
+      id: name,
+      name,
+      'aria-invalid': problem ? ('true' as const) : undefined,
+      'aria-describedby': describedBy(around),
+    },
+  }
+}
 
 export interface TextInputProps extends FieldProps {
   readonly value?: string | undefined
@@ -44,17 +94,13 @@ export interface TextInputProps extends FieldProps {
 
 /** One line of text. Browsers are asked to remember nothing. */
 export function TextInput(props: TextInputProps) {
-  const { name, label, hint, problems, value, width, inputmode, lang, maxlength } = props
-  const problem = problemOf(problems, name)
+  const { value, width, inputmode, lang, maxlength } = props
+  const { around, control } = fieldOf(props)
   return (
-    <div class={fieldClass(problem)}>
-      <label for={name}>{label}</label>
-      {hint && <Hint id={`${name}-hint`}>{hint}</Hint>}
-      {problem && <FieldError id={`${name}-error`} text={problem} />}
+    <Labelled {...around}>
       <input
         type="text"
-        id={name}
-        name={name}
+        {...control}
         value={value}
         class={width && `w${width}`}
         inputmode={inputmode}
@@ -63,10 +109,8 @@ export function TextInput(props: TextInputProps) {
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
-        aria-invalid={problem ? 'true' : undefined}
-        aria-describedby={describedBy(name, hint, problem)}
       />
-    </div>
+    </Labelled>
   )
 }
 
@@ -77,28 +121,23 @@ export interface TextAreaProps extends FieldProps {
 }
 
 /** Several lines of text. */
-export function TextArea({ name, label, hint, problems, value, rows = 6, lang }: TextAreaProps) {
-  const problem = problemOf(problems, name)
+export function TextArea(props: TextAreaProps) {
+  const { value, rows = 6, lang } = props
+  const { around, control } = fieldOf(props)
   return (
-    <div class={fieldClass(problem)}>
-      <label for={name}>{label}</label>
-      {hint && <Hint id={`${name}-hint`}>{hint}</Hint>}
-      {problem && <FieldError id={`${name}-error`} text={problem} />}
+    <Labelled {...around}>
       <textarea
-        id={name}
-        name={name}
+        {...control}
         rows={rows}
         lang={lang}
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
-        aria-invalid={problem ? 'true' : undefined}
-        aria-describedby={describedBy(name, hint, problem)}
       >
         {/* A first line feed is dropped by browsers: this one, and not the person's own. */}
         {`\n${value ?? ''}`}
       </textarea>
-    </div>
+    </Labelled>
   )
 }
 
@@ -108,46 +147,27 @@ export interface SelectProps extends FieldProps {
 }
 
 /** One of a list; for short lists {@link Radios} are kinder. */
-export function Select({ name, label, hint, problems, value, options }: SelectProps) {
-  const problem = problemOf(problems, name)
+export function Select(props: SelectProps) {
+  const { around, control } = fieldOf(props)
   return (
-    <div class={fieldClass(problem)}>
-      <label for={name}>{label}</label>
-      {hint && <Hint id={`${name}-hint`}>{hint}</Hint>}
-      {problem && <FieldError id={`${name}-error`} text={problem} />}
-      <select
-        id={name}
-        name={name}
-        autocomplete="off"
-        aria-invalid={problem ? 'true' : undefined}
-        aria-describedby={describedBy(name, hint, problem)}
-      >
-        {options.map((option) => (
-          <option value={option.value} selected={option.value === value} lang={option.lang}>
-            {option.text}
+    <Labelled {...around}>
+      <select {...control} autocomplete="off">
+        {props.options.map(({ value, text, lang }) => (
+          <option value={value} selected={value === props.value} lang={lang}>
+            {text}
           </option>
         ))}
       </select>
-    </div>
+    </Labelled>
   )
 }
 
 /** A picture, as the only file of a form with `upload`. The limit is said before. */
-export function FileInput({ name, label, hint, problems }: FieldProps) {
-  const problem = problemOf(problems, name)
+export function FileInput(props: FieldProps) {
+  const { around, control } = fieldOf(props)
   return (
-    <div class={fieldClass(problem)}>
-      <label for={name}>{label}</label>
-      {hint && <Hint id={`${name}-hint`}>{hint}</Hint>}
-      {problem && <FieldError id={`${name}-error`} text={problem} />}
-      <input
-        type="file"
-        id={name}
-        name={name}
-        accept="image/jpeg,image/png"
-        aria-invalid={problem ? 'true' : undefined}
-        aria-describedby={describedBy(name, hint, problem)}
-      />
-    </div>
+    <Labelled {...around}>
+      <input type="file" {...control} accept="image/jpeg,image/png" />
+    </Labelled>
   )
 }

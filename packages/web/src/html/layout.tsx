@@ -21,7 +21,8 @@ export interface Frame {
   readonly onion: boolean
   /** Where the language links lead: this page, or the nearest one that a GET gives. */
   readonly here: string
-  readonly stylesheet: string
+  /** The first is that of all pages. */
+  readonly stylesheets: readonly string[]
   readonly script?: string | undefined
 }
 
@@ -40,9 +41,11 @@ function Document(frame: Frame) {
         <title>{problems.length > 0 ? text.common.errorTitle(title) : title}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex, nofollow" />
-        <link rel="stylesheet" href={frame.stylesheet} />
+        {frame.stylesheets.map((path) => (
+          <link rel="stylesheet" href={path} />
+        ))}
         {/* No icon: what is there already is no picture, and so no third request goes out to look for one. */}
-        <link rel="icon" href={frame.stylesheet} />
+        <link rel="icon" href={frame.stylesheets[0]} />
         {frame.script && <script src={frame.script} defer></script>}
       </head>
       <body class={frame.wide ? 'wide' : undefined}>

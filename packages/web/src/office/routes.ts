@@ -3,11 +3,13 @@ import { officeDoorGet, officeDoorPost, officerGet, officerPost, type Route } fr
 import { closeRequest } from './acts/close-request.tsx'
 import { duplicates, settle } from './acts/duplicates.tsx'
 import { fee, settleFee } from './acts/fee.tsx'
+import { handOver } from './acts/hand-over.tsx'
 import { identityCheck } from './acts/identity-check.tsx'
 import { note } from './acts/note.tsx'
 import { notice } from './acts/notice.tsx'
 import { requestMore } from './acts/request-more.tsx'
 import { screening } from './acts/screening.tsx'
+import { sendBack } from './acts/send-back.tsx'
 import { stay } from './acts/stay.tsx'
 import { caseView } from './case/case.tsx'
 import { picture } from './case/picture.ts'
@@ -15,7 +17,7 @@ import { appeal } from './decision/appeal.tsx'
 import { decide, preview, signDecision } from './decision/decide.tsx'
 import { agree, giveBack, second } from './decision/second.tsx'
 import { refusing } from './frame/refusal.tsx'
-import { style } from './frame/style.ts'
+import { allow, draftAllowance } from './officers/allow.tsx'
 import { draftEnrolment, enrol } from './officers/enrol.tsx'
 import { end, officers } from './officers/officers.tsx'
 import { securityOnly } from './officers/security-only.ts'
@@ -47,7 +49,6 @@ export const officeRoutes: readonly Route[] = [
   officeDoorPost('/office/sign-in', signInByPasskey),
   officeDoorPost('/office/sign-in/specimen', signInAsSpecimen),
   officeDoorPost('/office/sign-out', signOut),
-  officeDoorGet('/office/style/:name', style),
 
   get('/office', queues),
   post('/office/find', find),
@@ -60,6 +61,8 @@ export const officeRoutes: readonly Route[] = [
   ...form('/office/case/:id/identity-check', identityCheck),
   ...form('/office/case/:id/stay', stay),
   ...form('/office/case/:id/screening', screening),
+  ...form('/office/case/:id/hand-over', handOver),
+  ...form('/office/case/:id/send-back', sendBack),
   ...form('/office/case/:id/note', note),
   ...form('/office/case/:id/notice', notice),
   get('/office/case/:id/duplicates', duplicates),
@@ -86,6 +89,8 @@ export const officeRoutes: readonly Route[] = [
   get('/office/officers/enrol', securityOnly(enrol)),
   post('/office/officers/enrol', securityOnly(draftEnrolment)),
   post('/office/officers/end', securityOnly(end)),
+  get('/office/officers/allow/:officer', securityOnly(allow)),
+  post('/office/officers/allow/:officer', securityOnly(draftAllowance)),
   get('/office/officers/pending/:pending', securityOnly(record)),
   post('/office/officers/pending/:pending', securityOnly(signRecord)),
   post('/office/officers/pending/:pending/throw-away', securityOnly(throwAway)),

@@ -307,7 +307,7 @@ describe('a case of another officer', () => {
 })
 
 describe('the day’s budget', () => {
-  test('is on each page, and ends the day', async () => {
+  test('is on each page, and ends the day, unless two security officers allow more', async () => {
     office.at('2026-12-01T10:00:00Z')
     const iris = await at('iris')
     const { most } = await office.signing.officers.openings((await officersOf(office).iris.signIn()).token)
@@ -325,6 +325,26 @@ describe('the day’s budget', () => {
     expect(refused.status).toBe(429)
     expect(refused.text).toContain('Enough for today')
     expect(web.reported).toContain('office.budget')
+
+    const sofia = await at('sofia')
+    const list = await sofia.get('/office/officers')
+    expect(list.text).toContain(`Opened today: ${most} of ${most}.`)
+    expect(list.text).toContain('Asked for more')
+    expect((await (await at('ada')).get('/office/officers')).text).toContain('Asked for more')
+    const path = `/office/officers/allow/${officersOf(office).iris.officer.id}`
+    expect((await iris.get(path)).status).toBe(403)
+    await sofia.get(path)
+    const wrong = await sofia.post(path, { openings: 'many' })
+    expect([wrong.status, errorsIn(wrong.text)]).toEqual([422, ['openings: Write a number from 1 to 1000']])
+    const drafted = await sofia.post(path, { openings: String(most + 1) })
+    await sofia.get(drafted.to!)
+    await sofia.send(drafted.to!, { signature: 'yes' })
+    await iris.get('/office?queue=intake')
+    expect((await iris.get(taken.to!)).status).toBe(429)
+    const sergio = await at('sergio')
+    await sergio.get(drafted.to!)
+    expect((await sergio.send(drafted.to!, { signature: 'yes' })).text).toContain('Allowed, for today.')
+    expect((await iris.get(taken.to!)).status).toBe(200)
     office.at('2026-11-24T10:00:00Z')
   }, 120_000)
 })

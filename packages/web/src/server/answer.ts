@@ -9,7 +9,7 @@ import { keptIn, replayOf } from './kept.ts'
 import { languageNamed, languageOf } from './language.ts'
 import { makeContext } from './make-context.tsx'
 import type { WebOptions } from './options.ts'
-import { comesFromUs } from './origin.ts'
+import { comesFromUs, isOnion } from './origin.ts'
 import { type RefusalKind, refusalPage } from './refusal-page.tsx'
 import type { Route } from './route.ts'
 import { openSessionBox } from './session-box.ts'
@@ -48,7 +48,7 @@ export async function answer(
   const officer = route.audience === 'officer'
   const refuse = (kind: RefusalKind) => {
     options.report(`web.${kind}`)
-    return refusalPage(site, language, kind, { officer })
+    return refusalPage(site, language, kind, { officer, onion: isOnion(request) })
   }
 
   const chosen = route.method === 'GET' ? languageNamed(url.searchParams.get('language')) : undefined

@@ -10,7 +10,7 @@ import { parseCookies } from './cookies.ts'
 import { protect } from './headers.ts'
 import { languageOf } from './language.ts'
 import type { WebOptions } from './options.ts'
-import { isAskedForAs } from './origin.ts'
+import { isAskedForAs, isOnion } from './origin.ts'
 import { refusalPage } from './refusal-page.tsx'
 import type { Audience, Route } from './route.ts'
 
@@ -40,6 +40,7 @@ export function openWeb(options: WebOptions): Web {
   const refuse = (request: Request, kind: Parameters<typeof refusalPage>[2]) =>
     refusalPage(site, languageOf(parseCookies(request.headers.get('cookie')), request), kind, {
       officer: audienceOf(request) === 'officer',
+      onion: isOnion(request),
     })
   hono.notFound((c) => refuse(c.req.raw, 'notFound'))
   hono.onError((_, c) => {

@@ -2,9 +2,10 @@ import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
-/** The stylesheet, and the office's script: all files that pages load. */
+/** The stylesheet of all pages, and what the office's load besides: all files there are. */
 const FILES = [
   { name: 'nansen.css', type: 'text/css; charset=utf-8' },
+  { name: 'office.css', type: 'text/css; charset=utf-8' },
   { name: 'office.js', type: 'text/javascript; charset=utf-8' },
 ] as const
 export type AssetName = (typeof FILES)[number]['name']

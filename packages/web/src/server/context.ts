@@ -73,6 +73,8 @@ export interface Page {
   readonly bare?: boolean | undefined
   /** Above `main`, in the frame: the office's navigation. */
   readonly navigation?: Child
+  /** A stylesheet of `assets/` beside the one of all pages, for the office alone: applicants need not load it. */
+  readonly style?: 'office.css' | undefined
   /** A script of `assets/`, for the office alone: `office.js`. */
   readonly script?: 'office.js' | undefined
 }

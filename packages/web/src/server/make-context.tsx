@@ -3,7 +3,7 @@ import { CATALOGUES, type Language } from '../text/catalogue.ts'
 import type { Site } from './answer.ts'
 import type { Body } from './body.ts'
 import type { Context, Page, SessionBox } from './context.ts'
-import { hostOf } from './origin.ts'
+import { isOnion } from './origin.ts'
 import { refusalPage } from './refusal-page.tsx'
 import type { Route } from './route.ts'
 
@@ -25,7 +25,7 @@ export function makeContext(parts: ContextParts): Context {
   const { options } = site
   const text = CATALOGUES[language]
   const officer = route.audience === 'officer'
-  const onion = hostOf(parts.request).endsWith('.onion')
+  const onion = isOnion(parts.request)
   const here = route.method === 'GET' || site.hasGet(route.path) ? url.pathname : nearest(route)
   return {
     options,
@@ -59,7 +59,7 @@ export function makeContext(parts: ContextParts): Context {
           exit: !officer,
           onion,
           here,
-          stylesheet: site.assets.path('nansen.css'),
+          stylesheets: ['nansen.css' as const, ...(page.style ? [page.style] : [])].map(site.assets.path),
           script: page.script === undefined ? undefined : site.assets.path(page.script),
         }),
         {
@@ -71,7 +71,7 @@ export function makeContext(parts: ContextParts): Context {
       if (!/^\/(?![/\\])/u.test(path)) throw new Error('a redirect leads to a path of ours')
       return new Response(null, { status: 303, headers: { Location: path } })
     },
-    notFound: () => refusalPage(site, language, 'notFound', { officer }),
+    notFound: () => refusalPage(site, language, 'notFound', { officer, onion }),
     bytes: (type, bytes, name) =>
       new Response(new Uint8Array(bytes), {
         headers: {

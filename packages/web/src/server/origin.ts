@@ -1,6 +1,9 @@
 /** The name under which the site was asked for, without port, lower case; '' where there is none. */
 export const hostOf = (request: Request): string => nameIn(request.headers.get('host') ?? hostIn(request))
 
+/** Whether the site was asked for at an onion address. */
+export const isOnion = (request: Request): boolean => hostOf(request).endsWith('.onion')
+
 /** Whether the site was asked for under a name of its own, by the head and by the line above it. */
 export const isAskedForAs = (request: Request, hosts: readonly string[]): boolean =>
   hosts.includes(hostOf(request)) && hosts.includes(nameIn(hostIn(request)))

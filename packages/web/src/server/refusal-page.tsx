@@ -21,7 +21,7 @@ export function refusalPage(
   site: Site,
   language: Language,
   kind: RefusalKind,
-  { officer }: { readonly officer: boolean },
+  { officer, onion }: { readonly officer: boolean; readonly onion: boolean },
 ): Response {
   const text = CATALOGUES[language]
   const words: { title: string; text: string; home?: string } = text.common.refused[kind]
@@ -31,9 +31,10 @@ export function refusalPage(
     title: words.title,
     specimen: site.options.specimen ? site.options.office.state.code3 : undefined,
     exit: !officer && kind !== 'wrongHost',
-    onion: false,
+    // Of an address that is none of ours nothing is said.
+    onion: onion && kind !== 'wrongHost',
     here: '/',
-    stylesheet: site.assets.path('nansen.css'),
+    stylesheets: [site.assets.path('nansen.css')],
     main: (
       <>
         <Heading>{words.title}</Heading>

@@ -1,9 +1,9 @@
 import { type CaseFile, type NoticeOrigin, openNotice, settleNotice } from '@nansen/authority'
-import { Actions, Button, Form, Heading, Inset, Radios, TextArea } from '../../html/index.ts'
+import { Hidden, Inset, Radios, TextArea } from '../../html/index.ts'
 import { actForm, type FormView, those } from '../frame/act-form.tsx'
-import { caseHref } from '../frame/case-page.tsx'
 
 const ORIGINS: readonly NoticeOrigin[] = ['interpol', 'state-of-origin', 'other']
+const OUTCOMES = ['no-obstacle', 'obstacle'] as const
 
 interface Values {
   /** Of a notice that is opened. */
@@ -15,7 +15,10 @@ interface Values {
 
 /** A wanted notice: its review is opened by one officer and settled by another, and refuses nobody by itself. P18 */
 export const notice = actForm<Values>({
-  title: ({ text }) => text.office.notice.title,
+  words({ text }, { row }) {
+    const { notice: t } = text.office
+    return row.notice ? { ...t, heading: t.settleHeading, lead: t.settleLead, save: t.settle } : t
+  },
   initial: () => ({ origin: '', outcome: '', text: '' }),
   read: (form) => ({ origin: form.get('origin'), outcome: form.get('outcome'), text: form.get('text') }),
   check({ text, form }, values) {
@@ -28,7 +31,7 @@ export const notice = actForm<Values>({
         t.chooseOne(t.notice.origin),
       ],
       [
-        settles && values.outcome !== 'no-obstacle' && values.outcome !== 'obstacle',
+        settles && !OUTCOMES.some((outcome) => outcome === values.outcome),
         'outcome',
         t.chooseOne(t.notice.outcome),
       ],
@@ -44,65 +47,45 @@ export const notice = actForm<Values>({
     else await openNotice(office, desk, caseId, { origin: origin as NoticeOrigin, text })
   },
   fields: { other: 'text' },
-  view: (view) => (view.file.row.notice ? <Settle {...view} /> : <Open {...view} />),
+  before: (view) => view.file.row.notice && <Told {...view} />,
+  inputs: (view) => (view.file.row.notice ? <Settle {...view} /> : <Open {...view} />),
+  against({ context, file }) {
+    if (!file.row.notice || file.mayDo.includes('settle-notice')) return undefined
+    const { noticeOwn, role } = context.text.office.case.whyNot
+    return openingOf(file)?.actor === `officer:${context.desk.officer.id}` ? noticeOwn : role
+  },
 })
 
-function Open({ context, file, values, problems }: FormView<Values>) {
+function Open({ context, values, problems }: FormView<Values>) {
   const t = context.text.office.notice
   return (
     <>
-      <Heading>{t.heading}</Heading>
-      <p class="lead">{t.lead}</p>
-      <Form action={caseHref(file.row.caseId, 'notice')} token={context.token()}>
-        <Radios
-          name="origin"
-          label={t.origin}
-          value={values.origin}
-          problems={problems}
-          choices={ORIGINS.map((origin) => ({ value: origin, text: t.origins[origin] }))}
-        />
-        <TextArea name="text" label={t.text} value={values.text} problems={problems} />
-        <Actions>
-          <Button name="do" value="open">
-            {t.open}
-          </Button>
-        </Actions>
-      </Form>
+      <Hidden name="do" value="open" />
+      <Radios
+        name="origin"
+        label={t.origin}
+        value={values.origin}
+        problems={problems}
+        choices={ORIGINS.map((origin) => ({ value: origin, text: t.origins[origin] }))}
+      />
+      <TextArea name="text" label={t.text} value={values.text} problems={problems} />
     </>
   )
 }
 
-function Settle({ context, file, values, problems }: FormView<Values>) {
+function Settle({ context, values, problems }: FormView<Values>) {
   const t = context.text.office.notice
-  const may = file.mayDo.includes('settle-notice')
   return (
     <>
-      <Heading>{t.settleHeading}</Heading>
-      <p class="lead">{t.settleLead}</p>
-      <Told context={context} file={file} />
-      <Form action={caseHref(file.row.caseId, 'notice')} token={context.token()}>
-        <Radios
-          name="outcome"
-          label={t.outcome}
-          value={values.outcome}
-          problems={problems}
-          choices={(['no-obstacle', 'obstacle'] as const).map((outcome) => ({
-            value: outcome,
-            text: t[outcome],
-          }))}
-        />
-        <TextArea name="text" label={t.why} value={values.text} problems={problems} />
-        <Actions>
-          <Button name="do" value="settle" disabled={!may} describedBy={may ? undefined : 'why-not'}>
-            {t.settle}
-          </Button>
-          {!may && (
-            <span class="hint" id="why-not">
-              {context.text.office.case.whyNot.noticeOwn}
-            </span>
-          )}
-        </Actions>
-      </Form>
+      <Hidden name="do" value="settle" />
+      <Radios
+        name="outcome"
+        label={t.outcome}
+        value={values.outcome}
+        problems={problems}
+        choices={OUTCOMES.map((outcome) => ({ value: outcome, text: t[outcome] }))}
+      />
+      <TextArea name="text" label={t.why} value={values.text} problems={problems} />
     </>
   )
 }
@@ -127,7 +110,9 @@ function Told({ context, file }: Pick<FormView<Values>, 'context' | 'file'>) {
   )
 }
 
-function openedNotice({ history, parts }: CaseFile): NoticeContent {
-  const event = history.findLast(({ kind }) => kind === 'case.notice-opened')
-  return (parts.find(({ id }) => id === event?.body.part)?.content ?? {}) as NoticeContent
+const openingOf = ({ history }: CaseFile) => history.findLast(({ kind }) => kind === 'case.notice-opened')
+
+function openedNotice(file: CaseFile): NoticeContent {
+  const part = openingOf(file)?.body.part
+  return (file.parts.find(({ id }) => id === part)?.content ?? {}) as NoticeContent
 }

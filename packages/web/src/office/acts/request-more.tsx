@@ -1,8 +1,8 @@
 import { requestMore as askFor } from '@nansen/authority'
-import { Actions, Button, Checkboxes, DateInput, Form, Heading, TextArea } from '../../html/index.ts'
+import { Checkboxes, DateInput, TextArea } from '../../html/index.ts'
 import { CATALOGUES } from '../../text/catalogue.ts'
 import { actForm, those } from '../frame/act-form.tsx'
-import { caseHref, openThis } from '../frame/case-page.tsx'
+import { openThis } from '../frame/case-page.tsx'
 import { languageWord } from '../frame/rule-words.ts'
 import { dayOf, typedDay, typedFrom } from '../frame/typed-day.ts'
 
@@ -17,7 +17,7 @@ const linesOf = (text: string): readonly string[] =>
 
 /** Asks the applicant for more, in their language, item by item. */
 export const requestMore = actForm({
-  title: ({ text }) => text.office.requestMore.title,
+  words: ({ text }) => text.office.requestMore,
   initial: ({ office }) => ({
     codes: [] as readonly string[],
     other: '',
@@ -48,42 +48,35 @@ export const requestMore = actForm({
     })
   },
   fields: { due: 'due', items: 'other', other: 'item' },
-  view({ context, file, values, problems }) {
+  inputs({ context, file, values, problems }) {
     const t = context.text.office.requestMore
     const { language } = file.application
     return (
       <>
-        <Heading>{t.heading}</Heading>
-        <p class="lead">{t.lead}</p>
-        <Form action={caseHref(file.row.caseId, 'request')} token={context.token()}>
-          <Checkboxes
-            name="item"
-            label={t.items}
-            values={values.codes}
-            problems={problems}
-            choices={Object.entries(t.codes).map(([value, text]) => ({ value, text }))}
-          />
-          <TextArea
-            name="other"
-            label={t.other}
-            hint={`${t.otherHint} ${t.language(languageWord(context.language, language))}`}
-            lang={language}
-            value={values.other}
-            problems={problems}
-            rows={4}
-          />
-          <DateInput
-            name="due"
-            label={t.due}
-            hint={t.dueHint}
-            value={values.due}
-            problems={problems}
-            words={context.text.common.date}
-          />
-          <Actions>
-            <Button>{t.send}</Button>
-          </Actions>
-        </Form>
+        <Checkboxes
+          name="item"
+          label={t.items}
+          values={values.codes}
+          problems={problems}
+          choices={Object.entries(t.codes).map(([value, text]) => ({ value, text }))}
+        />
+        <TextArea
+          name="other"
+          label={t.other}
+          hint={`${t.otherHint} ${t.language(languageWord(context.language, language))}`}
+          lang={language}
+          value={values.other}
+          problems={problems}
+          rows={4}
+        />
+        <DateInput
+          name="due"
+          label={t.due}
+          hint={t.dueHint}
+          value={values.due}
+          problems={problems}
+          words={context.text.common.date}
+        />
       </>
     )
   },

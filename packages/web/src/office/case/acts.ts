@@ -1,6 +1,7 @@
-import type { ActName, CaseFile } from '@nansen/authority'
+import type { ActName, CaseFile, Fact } from '@nansen/authority'
 import type { OfficerContext } from '../../server/context.ts'
 import type { Catalogue } from '../../text/catalogue.ts'
+import { wantedFacts } from './wanted-facts.ts'
 
 type Texts = Catalogue['office']['case']
 export type ActWord = keyof Texts['acts']
@@ -30,6 +31,14 @@ interface Row {
 
 const PRODUCTION: readonly ActName[] = ['issue', 'printed', 'quality-checked', 'dispatched', 'collected']
 
+function stillOpen({ row }: CaseFile): WhyNot | undefined {
+  return row.waiting || row.notice || row.duplicate ? 'stillOpen' : undefined
+}
+
+function wants(fact: Fact) {
+  return (file: CaseFile) => wantedFacts(file).includes(fact)
+}
+
 /** What can be done on a case, what it waits for first. */
 const ROWS: readonly Row[] = [
   { word: 'decide-second', page: 'second', acts: ['decide-second'], next: () => true },
@@ -37,7 +46,7 @@ const ROWS: readonly Row[] = [
     word: 'decide-first',
     page: 'decide',
     acts: ['decide-first'],
-    against: ({ row }) => (row.waiting || row.notice || row.duplicate ? 'lacking' : undefined),
+    against: stillOpen,
     next: () => true,
   },
   { word: 'decide-appeal', page: 'appeal', acts: ['decide-appeal'], next: () => true },
@@ -60,14 +69,14 @@ const ROWS: readonly Row[] = [
     word: 'identity-check',
     page: 'identity-check',
     acts: ['identity-check'],
-    next: ({ checks }) => checks.identity === undefined,
+    next: wants('identity-check'),
   },
-  { word: 'stay', page: 'stay', acts: ['stay'], next: ({ checks }) => checks.stay === undefined },
+  { word: 'stay', page: 'stay', acts: ['stay'], next: wants('lawful-stay') },
   {
     word: 'screening',
     page: 'screening',
     acts: ['screening'],
-    next: ({ checks }) => checks.screening === undefined,
+    next: wants('screening'),
   },
   {
     word: 'request-more',
@@ -86,6 +95,13 @@ const ROWS: readonly Row[] = [
     page: 'notice',
     acts: ['open-notice'],
     against: ({ row }) => (row.notice ? 'noticeOpen' : undefined),
+  },
+  { word: 'hand-over', page: 'hand-over', acts: ['hand-over'], against: stillOpen },
+  {
+    word: 'send-back',
+    page: 'send-back',
+    acts: ['send-back'],
+    against: ({ stage }) => (stage === undefined ? undefined : 'paperMade'),
   },
   { word: 'note', page: 'note', acts: ['note'] },
   { word: 'fee', page: 'fee', acts: ['pay-fee', 'waive-fee'] },

@@ -1,10 +1,11 @@
-import type { CaseFile } from '@nansen/authority'
+import type { CaseFile, Fact as RecordedFact } from '@nansen/authority'
 import { Tag } from '../../html/index.ts'
 import { longDay, longDayOf } from '../../text/dates.ts'
 import { caseHref } from '../frame/case-page.tsx'
 import { type Fact, Facts } from '../frame/facts.tsx'
 import { evidenceWord, ruleWord } from '../frame/rule-words.ts'
 import type { SectionProps } from './case.tsx'
+import { wantedFacts } from './wanted-facts.ts'
 
 /** What was checked, with what result, when and by whom; and what an approval still needs. */
 export function ChecksSection(props: SectionProps) {
@@ -69,6 +70,17 @@ function recordedBy({ context, names }: SectionProps, { by, at }: { by: string; 
   return `${names(by)}, ${longDay(at, context.language)}`
 }
 
+/** That what is recorded here no longer counts. */
+function Again({ context, file, fact }: Pick<SectionProps, 'context' | 'file'> & { fact: RecordedFact }) {
+  if (!wantedFacts(file).includes(fact)) return null
+  return (
+    <>
+      <Tag tone="warm">{context.text.office.case.checks.again}</Tag>
+      <br />
+    </>
+  )
+}
+
 function identity(props: SectionProps): Fact {
   const { context, file } = props
   const t = context.text.office.case.checks
@@ -80,6 +92,7 @@ function identity(props: SectionProps): Fact {
     term: t.identity,
     value: (
       <>
+        <Again context={context} file={file} fact="identity-check" />
         <Tag tone={check.portraitMatches ? 'good' : 'bad'}>
           {check.portraitMatches ? t.identityYes : t.identityNo}
         </Tag>
@@ -108,6 +121,7 @@ function stay(props: SectionProps): Fact {
     term: t.stay,
     value: (
       <>
+        <Again context={context} file={file} fact="lawful-stay" />
         <Tag tone={fact.lawful ? 'good' : 'bad'}>{fact.lawful ? t.lawful : t.notLawful}</Tag>
         <br />
         {ruleWord(context.text, 'stayBases', fact.basis)}
@@ -126,6 +140,7 @@ function screening(props: SectionProps): Fact {
     term: t.screening,
     value: (
       <>
+        <Again context={context} file={file} fact="screening" />
         <Tag tone={found.result === 'clear' ? 'good' : 'warm'}>
           {found.result === 'clear' ? t.clear : t.concern}
         </Tag>

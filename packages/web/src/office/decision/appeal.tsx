@@ -1,14 +1,13 @@
 import { type CaseFile, decideAppeal } from '@nansen/authority'
-import { Actions, Button, Form, Heading, Inset, Radios, TextArea } from '../../html/index.ts'
+import { Inset, Radios, TextArea } from '../../html/index.ts'
 import type { OfficerContext } from '../../server/context.ts'
 import { GroundList } from '../case/ground-list.tsx'
 import { actForm, those } from '../frame/act-form.tsx'
-import { caseHref } from '../frame/case-page.tsx'
 import { languageWord } from '../frame/rule-words.ts'
 
 /** Decides an appeal: an officer who had no part in anything of the case before. */
 export const appeal = actForm({
-  title: ({ text }) => text.office.appeal.title,
+  words: ({ text }) => text.office.appeal,
   initial: () => ({ outcome: '', letter: '' }),
   read: (form) => ({ outcome: form.get('outcome'), letter: form.get('letter') }),
   check: ({ text }, { outcome, letter }) =>
@@ -23,36 +22,29 @@ export const appeal = actForm({
   act: ({ office, desk }, caseId, { outcome, letter }) =>
     decideAppeal(office, desk, caseId, { outcome: outcome === 'reversed' ? 'reversed' : 'upheld', letter }),
   fields: { letter: 'letter', other: 'outcome' },
-  view({ context, file, values, problems }) {
+  before: ({ context, file }) => <Said context={context} file={file} />,
+  inputs({ context, file, values, problems }) {
     const t = context.text.office.appeal
     const { language } = file.application
     return (
       <>
-        <Heading>{t.heading}</Heading>
-        <p class="lead">{t.lead}</p>
-        <Said context={context} file={file} />
-        <Form action={caseHref(file.row.caseId, 'appeal')} token={context.token()}>
-          <Radios
-            name="outcome"
-            label={t.outcome}
-            value={values.outcome}
-            problems={problems}
-            choices={[
-              { value: 'upheld', text: t.upheld },
-              { value: 'reversed', text: t.reversed },
-            ]}
-          />
-          <TextArea
-            name="letter"
-            label={t.letter(languageWord(context.language, language))}
-            lang={language}
-            value={values.letter}
-            problems={problems}
-          />
-          <Actions>
-            <Button>{t.send}</Button>
-          </Actions>
-        </Form>
+        <Radios
+          name="outcome"
+          label={t.outcome}
+          value={values.outcome}
+          problems={problems}
+          choices={[
+            { value: 'upheld', text: t.upheld },
+            { value: 'reversed', text: t.reversed },
+          ]}
+        />
+        <TextArea
+          name="letter"
+          label={t.letter(languageWord(context.language, language))}
+          lang={language}
+          value={values.letter}
+          problems={problems}
+        />
       </>
     )
   },

@@ -1,6 +1,6 @@
 import type { CaseFile } from '@nansen/authority'
 import type { Child } from 'hono/jsx'
-import type { Problem } from '../../html/index.ts'
+import { Actions, Button, Form, Heading, type Problem } from '../../html/index.ts'
 import type { FormValues, OfficerContext } from '../../server/context.ts'
 import { caseHref, casePage, openThis } from './case-page.tsx'
 import { rememberDone } from './done.ts'
@@ -14,9 +14,18 @@ export interface FormView<Values> {
   readonly problems: readonly Problem[]
 }
 
+/** What stands around the fields. */
+export interface FormWords {
+  readonly title: string
+  readonly heading: string
+  readonly lead?: string
+  /** On the button. */
+  readonly save: string
+}
+
 /** A form about a case, by which an officer does one thing. */
 export interface ActForm<Values> {
-  title(context: OfficerContext): string
+  words(context: OfficerContext, file: CaseFile): FormWords
   /** Before anything was typed. */
   initial(context: OfficerContext, file: CaseFile): Values
   read(form: FormValues): Values
@@ -24,9 +33,13 @@ export interface ActForm<Values> {
   check(context: OfficerContext, values: Values): readonly Problem[]
   /** @throws CaseRefusal */
   act(context: OfficerContext, caseId: string, values: Values): Promise<void>
-  /** Fields of the form by the names that the office has for them. */
+  /** Fields of the form by the names that the office has for them; `save` is the button. */
   readonly fields: Readonly<Record<string, string>> & { readonly other: string }
-  view(view: FormView<Values>): Child
+  /** What an officer reads first. */
+  before?(view: FormView<Values>): Child
+  inputs?(view: FormView<Values>): Child
+  /** Why this officer cannot send it now. */
+  against?(view: FormView<Values>): string | undefined
 }
 
 type Handler = (context: OfficerContext) => Promise<Response>
@@ -36,10 +49,11 @@ export function actForm<Values>(form: ActForm<Values>): { readonly show: Handler
   const page = async (context: OfficerContext, typed?: Values, problems: readonly Problem[] = []) => {
     const file = await openThis(context)
     const values = typed ?? form.initial(context, file)
+    const words = form.words(context, file)
     return casePage(context, file, {
-      title: form.title(context),
+      title: words.title,
       problems,
-      main: form.view({ context, file, values, problems }),
+      main: pageOf(form, words, { context, file, values, problems }),
     })
   }
   return {
@@ -58,6 +72,32 @@ export function actForm<Values>(form: ActForm<Values>): { readonly show: Handler
       return context.redirect(caseHref(caseId))
     },
   }
+}
+
+/** Heading, what to know first, the fields and one button. It is sent to where it is shown. */
+function pageOf<Values>(form: ActForm<Values>, words: FormWords, view: FormView<Values>): Child {
+  const { context } = view
+  const against = form.against?.(view)
+  return (
+    <>
+      <Heading>{words.heading}</Heading>
+      {words.lead && <p class="lead">{words.lead}</p>}
+      {form.before?.(view)}
+      <Form action={context.path} token={context.token()}>
+        {form.inputs?.(view)}
+        <Actions>
+          <Button id="save" disabled={against !== undefined} describedBy={against && 'why-not'}>
+            {words.save}
+          </Button>
+          {against && (
+            <span class="hint" id="why-not">
+              {against}
+            </span>
+          )}
+        </Actions>
+      </Form>
+    </>
+  )
 }
 
 /** Problems that are there, of several questions. */

@@ -1,5 +1,5 @@
-import type { Officer } from '@nansen/authority'
-import { Actions, Button, Done, Form, Heading, LinkButton, type Problem } from '../../html/index.ts'
+import type { DayOfOfficer, Officer } from '@nansen/authority'
+import { Actions, Button, Done, Form, Heading, LinkButton, type Problem, Tag } from '../../html/index.ts'
 import type { OfficerContext } from '../../server/context.ts'
 import { officePage } from '../frame/office-page.tsx'
 import { plainPage } from '../frame/refusal.tsx'
@@ -21,6 +21,7 @@ export async function officersPage(
   const t = context.text.office.officers
   const signs = context.desk.officer.roles.includes('security')
   const all = await context.office.signing.officers.list()
+  const days = await context.office.signing.officers.today(context.desk.token)
   return officePage(context, {
     title: t.title,
     problems,
@@ -48,6 +49,11 @@ export async function officersPage(
                     {officer.roles.map((role) => context.text.office.roles[role]).join(', ')} ·{' '}
                     {t.keys[officer.credential.kind]}
                   </p>
+                  <Day
+                    context={context}
+                    day={days.find(({ officerId }) => officerId === officer.id)}
+                    officer={officer}
+                  />
                 </div>
                 {signs && <End context={context} officer={officer} />}
               </li>
@@ -59,6 +65,31 @@ export async function officersPage(
   })
 }
 
+/** What they opened today of what they may; and where that was not enough, that it was asked for. P8 */
+function Day({
+  context,
+  day,
+  officer,
+}: {
+  context: OfficerContext
+  day: DayOfOfficer | undefined
+  officer: Officer
+}) {
+  const t = context.text.office.officers
+  if (day === undefined) return null
+  return (
+    <p>
+      {t.today(day.opened, day.most)} {day.stopped && <Tag tone="bad">{t.stopped}</Tag>}{' '}
+      {context.desk.officer.roles.includes('security') && (
+        <a href={`/office/officers/allow/${officer.id}`}>
+          {t.allow}
+          <span class="unseen"> {officer.label}</span>
+        </a>
+      )}
+    </p>
+  )
+}
+
 function Banner({ context }: { context: OfficerContext }) {
   const t = context.text.office.officers
   switch (context.query('done')) {
@@ -66,6 +97,8 @@ function Banner({ context }: { context: OfficerContext }) {
       return <Done title={t.done.enrol} />
     case 'end':
       return <Done title={t.done.end} />
+    case 'allow':
+      return <Done title={t.done.allow} />
     case 'thrown':
       return <Done title={t.thrown} />
     default:

@@ -4,7 +4,7 @@ import type { Approval, CaseOffice } from '@nansen/authority'
 export interface Pending {
   /** 32 hexadecimal digits, by chance. */
   readonly id: string
-  readonly kind: 'enrol' | 'end'
+  readonly kind: 'enrol' | 'end' | 'allow'
   /** What the officer is called that it is about. */
   readonly label: string
   readonly record: Uint8Array

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Officer } from '@nansen/authority'
 import { Actions, Button, Form, Heading, type Problem } from '../../html/index.ts'
 import type { OfficerContext } from '../../server/context.ts'
+import { longDayOf } from '../../text/dates.ts'
 import { approvalOf } from '../decision/approval-of.ts'
 import { SignForm, signLabel } from '../decision/sign-form.tsx'
 import { type Fact, Facts } from '../frame/facts.tsx'
@@ -113,11 +114,13 @@ interface RecordText {
   readonly seq: number
   readonly previous: string
   readonly officer?: Officer
+  readonly day?: string
+  readonly openings?: number
 }
 
 function factsOf(context: OfficerContext, text: string, { label }: Pending): readonly Fact[] {
   const t = context.text.office
-  const { seq, previous, officer } = JSON.parse(text) as RecordText
+  const { seq, previous, officer, day, openings } = JSON.parse(text) as RecordText
   return [
     { term: t.officers.name, value: label },
     ...(officer === undefined
@@ -133,6 +136,12 @@ function factsOf(context: OfficerContext, text: string, { label }: Pending): rea
               </span>
             ),
           },
+        ]),
+    ...(day === undefined
+      ? []
+      : [
+          { term: t.officers.day, value: longDayOf(day, context.language) },
+          { term: t.officers.openings, value: String(openings) },
         ]),
     { term: t.officers.seq, value: String(seq) },
     { term: t.officers.previous, value: <span class="digest">{previous}</span> },

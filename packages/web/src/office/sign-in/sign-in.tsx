@@ -1,6 +1,5 @@
 import { Actions, Button, Done, Form, Heading, Inset, type Problem } from '../../html/index.ts'
 import type { Context } from '../../server/context.ts'
-import { STYLE_PATH } from '../frame/style.ts'
 
 /** The office's way in. */
 export function signIn(context: Context): Response {
@@ -16,10 +15,10 @@ export function signInPage(context: Context, problems: readonly Problem[] = []):
   return context.page({
     title: t.title,
     problems,
+    style: 'office.css',
     script: 'office.js',
     main: (
       <>
-        <link rel="stylesheet" href={STYLE_PATH} />
         {context.query('out') !== '' && <Done title={t.out} />}
         <Heading>{t.heading}</Heading>
         {context.query('over') !== '' && (
@@ -77,11 +76,11 @@ export async function passkeyPage(context: Context): Promise<Response> {
   const t = context.text.office
   return context.page({
     title: t.signIn.title,
+    style: 'office.css',
     script: 'office.js',
     back: { href: '/office/sign-in' },
     main: (
       <>
-        <link rel="stylesheet" href={STYLE_PATH} />
         <Heading>{t.signIn.touchHeading}</Heading>
         <p class="lead">{t.signIn.touch}</p>
         <Form action="/office/sign-in" token={context.token()} id="at-once">
