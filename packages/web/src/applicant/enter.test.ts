@@ -120,6 +120,40 @@ describe('a visit that is over', () => {
     expect(kept.text).toMatch(/value="refugee" checked/)
   })
 
+  const FROM_HERE = { headers: { 'sec-fetch-site': 'same-origin' } }
+
+  test('and begun anew in another window keeps what was typed in the first one, to be sent once more', async () => {
+    await anna.browser.get('/my/reasons')
+    const first = new Map(anna.browser.cookies)
+    const typed = { reasons: ['refugee'], story: 'Из первого <окна>.', go: 'next' }
+    const old = await anna.browser.post('/my/reasons', { ...typed, story: 'Раньше.' })
+    expect(old.status).toBe(303)
+    const page = await anna.browser.get('/my/reasons')
+    const token = hiddenValue(page.text, 'token')!
+    await anna.browser.get('/enter')
+    await anna.browser.send('/enter', { words: anna.words.join(' ') })
+    expect(anna.browser.cookies).not.toEqual(first)
+    const elsewhere = await anna.browser.post('/my/reasons', typed, { token })
+    expect([elsewhere.status, elsewhere.text.includes('Form out of date')]).toEqual([403, true])
+    const again = await anna.browser.post('/my/reasons', typed, { token, ...FROM_HERE })
+    expect([again.status, again.text.includes('What you typed is not lost')]).toEqual([409, true])
+    expect((await anna.browser.get('/my/reasons')).text).toContain('Раньше.')
+    await anna.browser.post('/my/reasons', typed, { token, ...FROM_HERE })
+    expect((await anna.browser.post('/my/reasons')).to).toBe('/my/stay')
+    expect((await anna.browser.get('/my/reasons')).text).toContain('Из первого &lt;окна&gt;.')
+  })
+
+  test('and forgotten by the browser keeps what was typed, too', async () => {
+    const page = await anna.browser.get('/my/stay')
+    const token = hiddenValue(page.text, 'token')!
+    anna.browser.cookies.clear()
+    const typed = { country: 'Serbia', basis: 'visa' }
+    const asked = await anna.browser.post('/my/stay', typed, { token, ...FROM_HERE })
+    expect([asked.status, asked.text.includes('What you typed is not lost')]).toEqual([401, true])
+    await anna.browser.send('/enter', { words: anna.words.join(' ') })
+    expect((await anna.browser.get('/my/stay')).text).toContain('value="Serbia"')
+  })
+
   test('keeps it through a mistake in typing the words', async () => {
     await anna.browser.get('/my/stay')
     later(45)

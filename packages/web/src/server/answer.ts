@@ -9,7 +9,7 @@ import { keptIn, replayOf } from './kept.ts'
 import { languageNamed, languageOf } from './language.ts'
 import { makeContext } from './make-context.tsx'
 import type { WebOptions } from './options.ts'
-import { comesFromUs, isOnion } from './origin.ts'
+import { comesFromUs, isFromThisSite, isOnion } from './origin.ts'
 import { type RefusalKind, refusalPage } from './refusal-page.tsx'
 import type { Route } from './route.ts'
 import { openSessionBox } from './session-box.ts'
@@ -24,6 +24,8 @@ export interface Site {
   replay(request: Request): Promise<Response>
   /** Answers whoever has to say their words first. */
   signedOut(context: Context, wasSignedIn: boolean): Promise<Response>
+  /** Answers what was posted from a page of an earlier visit of the same browser. */
+  sendAgain(context: Context): Response
 }
 
 /**
@@ -57,6 +59,8 @@ export async function answer(
   const name = officer ? COOKIE.officer : COOKIE.applicant
   const held = secretIn(cookies, name)
   const visit = secretIn(cookies, COOKIE.visit)
+  /** Whether what was posted comes from a page of this session. */
+  let fresh = true
   let body: Body = { form: formValues([]), file: { kind: 'none' } }
   if (route.method === 'POST') {
     if (!comesFromUs(request, options.hosts)) return refuse('form')
@@ -64,8 +68,8 @@ export async function answer(
     if (read === 'too-large') return refuse('tooLarge')
     if (read === 'unreadable' || read === 'unsupported') return refuse('unreadable')
     const secret = held ?? visit
-    if (!replayed && (secret === undefined || !isFormToken(read.form.raw('token'), secret)))
-      return refuse('form')
+    fresh = replayed || (secret !== undefined && isFormToken(read.form.raw('token'), secret))
+    if (!fresh && !(route.needs === 'door' && isFromThisSite(request))) return refuse('form')
     body = read
   }
 
@@ -91,8 +95,8 @@ export async function answer(
       return formToken(secret, options.office.random(16))
     },
   })
-  const response = await pageOf(site, route, context, request, held !== undefined).catch((error: unknown) =>
-    refused(error, context, refuse),
+  const response = await pageOf(site, route, context, request, { had: held !== undefined, fresh }).catch(
+    (error: unknown) => refused(error, context, refuse),
   )
   for (const cookie of [...session.cookies, ...minted]) response.headers.append('Set-Cookie', cookie)
   return response
@@ -130,7 +134,7 @@ async function pageOf(
   route: Route,
   context: Context,
   request: Request,
-  had: boolean,
+  { had, fresh }: { readonly had: boolean; readonly fresh: boolean },
 ): Promise<Response> {
   const { session } = context
   if (route.needs === 'nobody') return route.handler(context)
@@ -142,7 +146,8 @@ async function pageOf(
     return route.handler({ ...context, desk } satisfies OfficerContext)
   }
   const door = doorIn(session.content)
-  if (door === undefined) return site.signedOut(context, had)
+  if (door === undefined) return site.signedOut(context, had || !fresh)
+  if (!fresh) return site.sendAgain(context)
   const kept = keptIn(session.content)
   if (kept !== undefined && context.method === 'GET') {
     const { kept: _, ...content } = session.content!

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { applicantRoutes } from '../applicant/routes.ts'
+import { sendAgainPage } from '../applicant/send-again.tsx'
 import { answerSignedOut } from '../applicant/signed-out.tsx'
 import { officeRoutes } from '../office/routes.ts'
 import { publicRoutes } from '../public/routes.ts'
@@ -31,6 +32,7 @@ export function openWeb(options: WebOptions): Web {
     assets,
     hasGet: (path) => routes.some((route) => route.method === 'GET' && route.path === path),
     signedOut: answerSignedOut,
+    sendAgain: sendAgainPage,
     replay: async (request) => hono.fetch(request, { replayed: true }),
   }
   for (const route of routes)

@@ -17,6 +17,13 @@ const nameIn = (host: string): string =>
     .replace(/^\[(.*)\]$/u, '$1')
 
 /**
+ * Whether the browser itself says that a page of this site sent it, which no page of another can make it say. Browsers that
+ * say nothing are many, so it is no condition for a post.
+ */
+export const isFromThisSite = (request: Request): boolean =>
+  request.headers.get('sec-fetch-site') === 'same-origin'
+
+/**
  * Whether a post may come from where it says it does. Second defence only: Chromium says `null` of our own forms, as no
  * page of ours tells where it leads from (`Referrer-Policy: no-referrer`), so the token in the form is the first.
  */

@@ -46,6 +46,14 @@ export const applicant = {
     again: 'Show me all seven words again',
     next: 'Open my page',
   },
+  sendAgain: {
+    title: 'Send it once more',
+    heading: 'Send this once more',
+    lead: 'You came in again in this browser after you opened that page. What you typed is not lost: it is on this page, out of sight. If the page that is open now is yours, press the button, and it is saved there.',
+    picture: 'The picture would have to be chosen once more.',
+    send: 'Save it',
+    leave: 'Leave it',
+  },
   enter: {
     title: 'Come in',
     heading: 'Type your seven words',
