@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // CI asks each suite for a machine-readable account beside the readable one.
@@ -17,6 +18,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     isolate: false,
+    // Much of a test is waiting: for a disk, a child, a database. One file at a time would leave a small machine idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
@@ -64,6 +67,8 @@ export default defineConfig({
         test: {
           name: 'door',
           include: ['test/door/**/*.test.ts'],
+          // Browsers, servers and a measurement of time, each of which wants the machine for itself.
+          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

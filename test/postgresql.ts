@@ -96,6 +96,11 @@ export async function startPostgresql(): Promise<TestServer | undefined> {
 /** Whether {@link startPostgresql} would find one. */
 export const havePostgresql = binaryFolder() !== undefined
 
+/** Runs one of the programs that come with the server, such as `pg_dump`. @returns what it wrote to its output */
+export function runPostgresqlTool(name: string, arguments_: readonly string[]): Buffer {
+  return execFileSync(join(binaryFolder()!, name), arguments_, { maxBuffer: 1 << 30 })
+}
+
 /** Where `initdb` and `postgres` lie: the newest that Debian has installed, or on the path. */
 function binaryFolder(): string | undefined {
   const debian = '/usr/lib/postgresql'

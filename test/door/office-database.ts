@@ -1,5 +1,6 @@
 import { openOfficeStore, readSettings } from '../../packages/nansen/src/office/index.ts'
 import { havePostgresql, startPostgresql, type TestServer } from '../postgresql.ts'
+import { twoRoles } from '../two-roles.ts'
 import type { ServeOptions } from './serving.ts'
 
 export { havePostgresql }
@@ -7,14 +8,21 @@ export { havePostgresql }
 /** For the names of suites. */
 export const onPostgresql = havePostgresql ? 'on PostgreSQL' : 'on PostgreSQL (skipped: it is not installed)'
 
-/** A PostgreSQL of a file's own, and how `nansen serve` is started on it. */
+/** Of an office that is told nothing else. */
+export const SCHEMA = 'nansen_uto'
+
+/**
+ * A PostgreSQL of a file's own, and how `nansen serve` is started on it: as a role that owns nothing, as in an office
+ * that people run. P20
+ */
 export async function officeOnPostgresql(): Promise<{
   readonly server: TestServer
   readonly options: ServeOptions
 }> {
   const server = await startPostgresql()
   if (server === undefined) throw new Error('PostgreSQL is not installed')
-  return { server, options: { arguments: ['--postgresql'], environment: { NANSEN_DATABASE: server.url } } }
+  const { office } = await twoRoles(server.url, SCHEMA)
+  return { server, options: { arguments: ['--postgresql'], environment: { NANSEN_DATABASE: office.url } } }
 }
 
 export type Row = Readonly<Record<string, unknown>>

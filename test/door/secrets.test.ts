@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { machineSpelling } from '../../packages/authority/src/casework/accounts/machine-spelling.ts'
 import { SEED_PEOPLE } from '../../packages/nansen/src/specimen/seed-people.ts'
-import { Canaries } from '../canary.ts'
+import type { Canaries } from '../canary.ts'
+import { canariesOf, FOR_NEWCOMERS } from './seeded-canaries.ts'
 import { type ServingOffice, serveOffice } from './serving.ts'
 
 /*
@@ -12,25 +12,11 @@ import { type ServingOffice, serveOffice } from './serving.ts'
  * nothing else.
  */
 
-const FOR_NEWCOMERS = 'SPECIMEN-passphrases.txt'
-
 let office: ServingOffice
 let canaries: Canaries
 beforeAll(async () => {
   office = await serveOffice({ cases: true })
-  canaries = new Canaries()
-  for (const { familyName, givenNames, nameLanguage } of Object.values(SEED_PEOPLE)) {
-    const spelled = machineSpelling(familyName, givenNames, nameLanguage)
-    for (const text of [familyName, givenNames, spelled.familyName, spelled.givenNames])
-      canaries.add('a name', text)
-  }
-  canaries.add('a story', 'обратиться в консульство не могу')
-  canaries.add('a letter', 'Вы можете обжаловать это решение')
-  canaries.add('a note', 'Asked for the whole page')
-  canaries.add('a notice', 'Notice of the state that the applicant fled')
-  canaries.add('an appeal', 'в консульстве мне в новом отказали')
-  for (const line of readFileSync(join(office.folder, FOR_NEWCOMERS), 'utf8').split('\n'))
-    for (const word of [line.split(': ')[1] ?? '']) canaries.add('a passphrase', word)
+  canaries = canariesOf(office)
 }, 180_000)
 afterAll(() => office?.remove())
 

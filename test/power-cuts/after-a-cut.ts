@@ -25,8 +25,11 @@ export async function expectCompleted(office: OfficeOnDisk, list: string): Promi
   expectDone(await office.inspect(), 'nansen inspect')
 }
 
-export const expectFits = ({ how, code, out, error }: Ended): void =>
-  expect({ how, code, out, error }).toEqual({ how: 'finished', code: 0, out: 'everything fits\n', error: '' })
+export function expectFits({ how, code, out, error }: Ended): void {
+  // These offices are connected as the owner of their tables, so that tests can spoil them; they are told so.
+  const said = error.replace(/^The role of the database could change .*\n/, '')
+  expect({ how, code, out, said }).toEqual({ how: 'finished', code: 0, out: 'everything fits\n', said: '' })
+}
 
 export function expectDone({ how, code, error }: Ended, what: string): void {
   // Nothing on the error stream but how far it is: a sentence there says that something is wrong.

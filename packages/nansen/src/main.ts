@@ -16,6 +16,7 @@ For an office that issues: specimens
   nansen recover --office DIR           takes up what a crash left behind
   nansen check --office DIR             reads all that is stored, and says what does not fit
   nansen migrate --office DIR           brings the database up to date
+  nansen database prepare --role NAME   the same as its owner, for an office that owns nothing there
   nansen legal-request --office DIR     all that could be produced about the number of a paper
   nansen witness --office DIR LOG       cosigns the log of another authority
   nansen signer --office DIR            the keys, in a process of their own
@@ -38,6 +39,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'legal-request': async () => (await import('./commands/legal-request.ts')).legalRequestCommand,
   recover: async () => (await import('./commands/recover.ts')).recoverCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
+  database: async () => (await import('./commands/database.ts')).databaseCommand,
   migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
   witness: async () => (await import('./commands/witness.ts')).witnessCommand,
   signer: async () => (await import('./commands/signer.ts')).signerCommand,

@@ -14,6 +14,11 @@ export type StoreErrorCode =
   | 'store.migration-missing'
   | 'store.migration-later'
   | 'store.migration-changed'
+  /** What only the owner of the schema and its tables may do. */
+  | 'store.not-owner'
+  /** A role that is to have no more than an office needs: there is none of this name, or it could do more all the same. */
+  | 'store.role-unknown'
+  | 'store.role-mighty'
   /** A transaction inside a transaction. */
   | 'store.nested'
   /** A chain of the journal does not hold. */

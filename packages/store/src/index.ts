@@ -4,6 +4,7 @@
  * error says never holds a value of a row.
  */
 export { StoreError, type StoreErrorCode } from './errors.ts'
+export { grantTo } from './grant.ts'
 export {
   append,
   begin,
@@ -18,6 +19,8 @@ export { migrate } from './migrate.ts'
 export { type Migration, migrationsOf } from './migrations.ts'
 export { openStore } from './open.ts'
 export type { EmbeddedStore, PostgresqlStore, StoreOptions } from './open-unchecked.ts'
+export { PRIVILEGES, type TablePrivileges } from './privileges.ts'
+export { type RoleDifference, roleDifference } from './role-privileges.ts'
 export { isUniqueViolation, SqlError } from './sql-error.ts'
 export type { Row, SqlValue, Store, Tx } from './store.ts'
 export { type JournalBreak, verifyJournal, verifyStream } from './verify-journal.ts'

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { StoreError } from './errors.ts'
 import { identifier } from './insert.ts'
 import type { OpenStore } from './open-unchecked.ts'
-import { isUniqueViolation, SqlError } from './sql-error.ts'
+import { isNotAllowed, isUniqueViolation, SqlError } from './sql-error.ts'
 import type { Tx } from './store.ts'
 import type { ScriptTx } from './transaction.ts'
 
@@ -40,7 +40,7 @@ export async function checkMigrations(store: OpenStore, known = migrationsOf()):
  * Takes the steps that are missing, each in a transaction of its own together with its line in the table, so that none
  * is ever half done.
  * @returns those that this call took: another may have taken some at the same time
- * @throws StoreError store.migration-later, store.migration-changed
+ * @throws StoreError store.migration-later, store.migration-changed; store.not-owner where there are steps to take
  */
 export async function applyMigrations(
   store: OpenStore,
@@ -49,6 +49,19 @@ export async function applyMigrations(
 ): Promise<readonly Migration[]> {
   const waiting = await missing(store, known)
   if (waiting.length === 0) return []
+  try {
+    return await applyAll(store, schema, known, waiting)
+  } catch (error) {
+    throw isNotAllowed(error) ? new StoreError('store.not-owner', { cause: error }) : error
+  }
+}
+
+async function applyAll(
+  store: OpenStore,
+  schema: string,
+  known: readonly Migration[],
+  waiting: readonly Migration[],
+): Promise<readonly Migration[]> {
   await unlessThere(store, (tx) => prepare(tx, schema), isThereAlready)
   const done: Migration[] = []
   for (const migration of waiting) {
@@ -77,8 +90,13 @@ async function appliedMigrations(tx: Tx): Promise<readonly Omit<Migration, 'sql'
 }
 
 async function prepare(tx: ScriptTx, schema: string): Promise<void> {
-  await tx.script(`create schema if not exists ${identifier(schema)};
-    create table if not exists migration (
+  const name = identifier(schema)
+  // Asked, since an owner who was given an empty schema need not be one who may make others.
+  const [place] = await tx.query<{ there: boolean }>('select to_regnamespace($1) is not null as there', [
+    name,
+  ])
+  if (!place!.there) await tx.script(`create schema if not exists ${name}`)
+  await tx.script(`create table if not exists migration (
       number integer not null primary key,
       name   text    not null,
       digest bytea   not null

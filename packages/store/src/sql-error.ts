@@ -58,6 +58,11 @@ export function isOutdated(error: unknown): boolean {
   return error instanceof SqlError && error.routine === 'RevalidateCachedQuery'
 }
 
+/** What the role of this connection may not do. */
+export function isNotAllowed(error: unknown): boolean {
+  return error instanceof SqlError && error.state === '42501'
+}
+
 /** A statement that took longer than it may. */
 export function isTimeout(error: unknown): boolean {
   return error instanceof SqlError && error.state === '57014'

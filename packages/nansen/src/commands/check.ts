@@ -1,7 +1,7 @@
 import { checkOffice } from '@nansen/authority'
 import { openCheckpointStore } from '@nansen/store/log'
 import { drawAhead } from '../chance.ts'
-import { foldersOf, logOriginOf, openOfficeStore, readSettings } from '../office/index.ts'
+import { foldersOf, logOriginOf, openOfficeStore, readSettings, roleAdvice } from '../office/index.ts'
 import { parseOfficeOptions } from '../options.ts'
 import { jsonLine, type Output } from '../output.ts'
 
@@ -19,7 +19,8 @@ What it prints are ids and codes. The number in front is that of the invariant:
   1 no signature without a record      2 every record signed, or void      3 nothing used twice
   4 two officers' decision behind each 6 the log only grows                7 what was promised is there
   8 nothing else is                    9 what was done is what the journal says
-A paper that a crash left behind is found as 2, until "nansen recover" has finished it.
+A paper that a crash left behind is found as 2, until "nansen recover" has finished it. What it advises about the
+role of the database goes to standard error and changes no exit code.
 
 Exit code   0 everything fits; 1 something does not
 `
@@ -32,6 +33,8 @@ export async function checkCommand(arguments_: readonly string[], output: Output
   const { keyJournal, log, checkpoints } = foldersOf(options.office)
   const store = await openOfficeStore(options.office, settings, process.env, false)
   try {
+    const advice = await roleAdvice(store)
+    if (advice !== undefined) output.error(`${advice}\n`)
     const problems = await checkOffice({
       store,
       keyJournal,

@@ -8,7 +8,14 @@ import { UsageError } from '../exit.ts'
 import { pageDrawer } from '../issue/draw-page.ts'
 import { openForIssuing } from '../issue/open-for-issuing.ts'
 import { writeTrust } from '../issue/renew-trust.ts'
-import { makeOffice, NEW_OFFICE_HELP, NEW_OFFICE_OPTIONS, settingsFor, stateOf } from '../office/index.ts'
+import {
+  makeOffice,
+  NEW_OFFICE_HELP,
+  NEW_OFFICE_OPTIONS,
+  roleAdvice,
+  settingsFor,
+  stateOf,
+} from '../office/index.ts'
 import { parseOptions } from '../options.ts'
 import type { Output } from '../output.ts'
 import { type OpenPictures, openPictures } from '../pictures/index.ts'
@@ -66,6 +73,8 @@ export async function serveCommand(arguments_: readonly string[], output: Output
   })
   const pictures = picturesOr(output)
   try {
+    const advice = await roleAdvice(opened.office.store)
+    if (advice !== undefined) output.out(`${advice}\n`)
     // What a crash left behind is taken up before anybody asks for more. P2
     await recover(opened.office)
     await writeTrust(opened, join(officeFolder, 'trust'))

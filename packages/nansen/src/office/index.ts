@@ -11,7 +11,8 @@ export {
   storeOptions,
   WITNESS_KEY,
 } from './open-office.ts'
-export { DATABASE } from './secrets.ts'
+export { roleAdvice } from './role-advice.ts'
+export { DATABASE, databaseUrl } from './secrets.ts'
 export {
   isOffice,
   makeOffice,

@@ -26,6 +26,11 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'store.migration-missing': 'The database is not up to date: nansen migrate --office DIR',
   'store.migration-later': 'The database was brought up to date by a later version of this program.',
   'store.migration-changed': 'The database was made by other migrations than those of this version.',
+  'store.not-owner':
+    'Only the owner of the schema may do this. With the address of its owner: nansen database prepare --role NAME',
+  'store.role-unknown': 'The database has no role of this name: its administrator makes one.',
+  'store.role-mighty':
+    'The role could change what an office only adds to: it owns the tables or the database, is a superuser, may make roles, or belongs to a role that can. Nothing was granted.',
   'log.database-older':
     'The database is older than the log that was signed from it: somebody put back an old copy. Nothing is issued on it.',
   'log.forked':

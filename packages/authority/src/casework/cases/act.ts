@@ -61,18 +61,48 @@ export async function act(
   })
 }
 
+/** Somebody who may act now, and the case as they saw it. */
+export interface Ready {
+  readonly officer: Officer
+  readonly known: KnownCase
+  readonly as: Part
+}
+
 /**
  * The same demands without the act, for what has to be read or signed before it.
  * @returns undefined where this act was done already, by this officer and in the same words
  */
-export async function mayNowAct(
-  office: CaseOffice,
-  desk: AtDesk,
-  asked: Asked,
-): Promise<{ readonly officer: Officer; readonly known: KnownCase; readonly as: Part } | undefined> {
+export async function mayNowAct(office: CaseOffice, desk: AtDesk, asked: Asked): Promise<Ready | undefined> {
   const { officer, once } = await beforeActing(office, desk, asked)
   const found = await office.store.transaction((tx) => leaveToAct(tx, officer, asked, once))
   return found === 'done' ? undefined : { officer, ...found }
+}
+
+/**
+ * What an act is made of, read or signed before it. Of two who ask for the same at once, the later may be refused on the
+ * way, as the faster has done their part and holds the case no more: then the act is done. P4
+ * @returns undefined where it was done before, or meanwhile
+ */
+export async function prepareAct<T>(
+  office: CaseOffice,
+  desk: AtDesk,
+  asked: Asked,
+  prepare: (ready: Ready) => Promise<T>,
+): Promise<T | undefined> {
+  const ready = await mayNowAct(office, desk, asked)
+  if (ready === undefined) return undefined
+  try {
+    return await prepare(ready)
+  } catch (error) {
+    if (error instanceof CaseRefusal && (await isDone(office, desk, asked))) return undefined
+    throw error
+  }
+}
+
+async function isDone(office: CaseOffice, desk: AtDesk, asked: Asked): Promise<boolean> {
+  const { once } = await beforeActing(office, desk, asked)
+  const known = await office.store.transaction((tx) => readCase(tx, asked.caseId))
+  return known !== undefined && wasDone(known, once)
 }
 
 async function beforeActing(
@@ -95,11 +125,13 @@ async function leaveToAct(
 ): Promise<{ readonly known: KnownCase; readonly as: Part } | 'done'> {
   const known = await readCase(tx, caseId)
   if (known === undefined) throw new CaseRefusal('case.not-assigned')
-  if (lastAct(known.events)?.body.once === once) return 'done'
+  if (wasDone(known, once)) return 'done'
   const leave = leaveFor(officer, known.state, name)
   if ('refused' in leave) throw new CaseRefusal(leave.refused)
   return { known, as: leave.as }
 }
+
+const wasDone = ({ events }: KnownCase, once: string): boolean => lastAct(events)?.body.once === once
 
 /** The last event that somebody brought about; who opens a case or holds it changes nothing of what was done. */
 const lastAct = (events: readonly Event[]): Event | undefined =>

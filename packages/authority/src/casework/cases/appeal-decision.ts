@@ -1,6 +1,6 @@
 import { hex } from '@nansen/formats/tlv'
 import type { CaseOffice } from '../case-office.ts'
-import { act, mayNowAct } from './act.ts'
+import { act, prepareAct } from './act.ts'
 import { applicationIn } from './application.ts'
 import type { AtDesk } from './at-desk.ts'
 import { octetsOf, openParts, sealJson } from './case-parts.ts'
@@ -21,8 +21,11 @@ export async function decideAppeal(
   demandFact(outcome === 'upheld' || outcome === 'reversed', 'outcome')
   const content = { outcome, letter: demandText(text, 'letter') }
   const asked = { name: 'decide-appeal', caseId, content } as const
-  if ((await mayNowAct(office, desk, asked)) === undefined) return
-  const { language } = applicationIn(await openParts(office, desk, caseId))
+  const application = await prepareAct(office, desk, asked, async () =>
+    applicationIn(await openParts(office, desk, caseId)),
+  )
+  if (application === undefined) return
+  const { language } = application
   const letter = await sealLetter(office, caseId, `appeal-${outcome}`, { language, text: content.letter })
   const id = office.random(16)
   const part = sealJson(office, octetsOf(caseId), id, 'note', { text: content.letter, appeal: outcome })

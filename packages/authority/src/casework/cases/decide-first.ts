@@ -5,7 +5,7 @@ import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
 import { type CaseState, lacksFor, openBefore } from '../record/case-state.ts'
 import { RULES_VERSION } from '../rules/grounds.ts'
-import { act, mayNowAct } from './act.ts'
+import { act, prepareAct } from './act.ts'
 import { applicationIn, photoIn } from './application.ts'
 import { type AtDesk, askKeyService } from './at-desk.ts'
 import { type OpenedPart, octetsOf, openParts, sealJson } from './case-parts.ts'
@@ -33,21 +33,16 @@ export async function decideFirst(
 ): Promise<void> {
   const input = checkedInput(given)
   const asked = { name: 'decide-first', caseId, content: { ...input } } as const
-  const ready = await mayNowAct(office, desk, asked)
-  if (ready === undefined) return
-  demandComplete(ready.known.state, input.decision)
-  if (approval.officer !== ready.officer.id) throw new CaseRefusal('officer.assertion')
-  const parts = await openParts(office, desk, caseId)
-  const { over, text } = firstOver(office, caseId, parts, input)
-  await askKeyService(() => office.signing.officers.checkApproval(input.decision, over, approval))
+  const content = await prepareAct(office, desk, asked, async (ready): Promise<DecisionContent> => {
+    demandComplete(ready.known.state, input.decision)
+    if (approval.officer !== ready.officer.id) throw new CaseRefusal('officer.assertion')
+    const parts = await openParts(office, desk, caseId)
+    const { over, text } = firstOver(office, caseId, parts, input)
+    await askKeyService(() => office.signing.officers.checkApproval(input.decision, over, approval))
+    return { ...input, rules: RULES_VERSION, language: applicationIn(parts).language, text, approval }
+  })
+  if (content === undefined) return
 
-  const content: DecisionContent = {
-    ...input,
-    rules: RULES_VERSION,
-    language: applicationIn(parts).language,
-    text,
-    approval,
-  }
   const id = office.random(16)
   const part = sealJson(office, octetsOf(caseId), id, 'decision', content)
   await act(office, desk, asked, async ({ tx, known }) => {

@@ -6,7 +6,7 @@ import { CaseRefusal } from '../case-refusal.ts'
 import type { CaseEvent } from '../record/case-event.ts'
 import { textOf } from '../record/case-event.ts'
 import type { CaseState } from '../record/case-state.ts'
-import { act, mayNowAct } from './act.ts'
+import { act, prepareAct } from './act.ts'
 import { applicationIn, photoIn } from './application.ts'
 import { type AtDesk, askKeyService } from './at-desk.ts'
 import { type OpenedPart, octetsOf, openParts, sealJson } from './case-parts.ts'
@@ -39,17 +39,18 @@ export async function decideSecond(
 ): Promise<void> {
   const reason = demandText(given, 'reason', agree ? 0 : 1)
   const asked = { name: 'decide-second', caseId, content: { agree, reason } } as const
-  const ready = await mayNowAct(office, desk, asked)
-  if (ready === undefined) return
-  const { officer, known } = ready
-  if (agree && approval?.officer !== officer.id) throw new CaseRefusal('officer.assertion')
-  const parts = await openParts(office, desk, caseId)
-  const { id: decision, content } = decisionIn(known.events, parts)
-  if (agree) {
-    demandComplete(known.state, content.decision)
+  const looked = await prepareAct(office, desk, asked, async ({ officer, known }) => {
+    if (agree && approval?.officer !== officer.id) throw new CaseRefusal('officer.assertion')
+    const parts = await openParts(office, desk, caseId)
+    const found = decisionIn(known.events, parts)
+    if (!agree) return found
+    demandComplete(known.state, found.content.decision)
     const { over } = await standing(office, caseId, known, parts)
-    await askKeyService(() => office.signing.officers.checkApproval(content.decision, over, approval!))
-  }
+    await askKeyService(() => office.signing.officers.checkApproval(found.content.decision, over, approval!))
+    return found
+  })
+  if (looked === undefined) return
+  const { id: decision, content } = looked
 
   const outcome = agree ? ({ approve: 'approved', refuse: 'refused' } as const)[content.decision] : 'returned'
   const confirmation: ConfirmationContent = {
