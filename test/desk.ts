@@ -2,17 +2,21 @@ import {
   type AtDesk,
   assignCase,
   type CaseStatus,
+  confirmWords,
   type DecisionInput,
   type Door,
   decideFirst,
   decideSecond,
   decisionOver,
   issueCase,
+  pageCode,
+  proposeWords,
   recordIdentityCheck,
   recordScreening,
   recordStay,
   stateOf,
   submit,
+  takeForWords,
 } from '@nansen/authority'
 import { type Event, readStream } from '@nansen/store'
 import { type ApplicationOptions, fillDraft, newAccount } from './application.ts'
@@ -92,6 +96,28 @@ export async function second(office: TestCaseOffice, officer: Seated, caseId: st
   await assignCase(office, officer, caseId)
   const { challenge } = await decisionOver(office, officer, caseId)
   await decideSecond(office, officer, caseId, { agree: true, reason: '' }, await officer.approve(challenge))
+}
+
+/** Somebody who lost the words of their page is seen by a first officer. @param page theirs, the new one */
+export async function proposeNewWords(
+  office: TestCaseOffice,
+  officer: AtDesk,
+  caseId: string,
+  page: Door,
+): Promise<void> {
+  await takeForWords(office, officer, caseId)
+  await proposeWords(office, officer, caseId, { ...CHECK, page: pageCode(page) })
+}
+
+/** And by a second one. */
+export async function confirmNewWords(
+  office: TestCaseOffice,
+  officer: AtDesk,
+  caseId: string,
+  page: Door,
+): Promise<void> {
+  await takeForWords(office, officer, caseId)
+  await confirmWords(office, officer, caseId, { page: pageCode(page), portraitMatches: true })
 }
 
 /** From the counter to a paper. */

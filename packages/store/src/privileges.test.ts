@@ -132,7 +132,7 @@ describe.skipIf(!havePostgresql)(
 
     test('of what changes, the rest does not', async () => {
       for (const statement of [
-        `update case_file set account_id = account_id`,
+        `update case_file set family_id = family_id`,
         `update paper set content = content`,
         `update door set account_id = account_id`,
         `update log_entry set commitment = commitment`,

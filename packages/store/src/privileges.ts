@@ -58,8 +58,10 @@ export const PRIVILEGES: Readonly<Record<string, TablePrivileges>> = {
   draft: forgetting('version', 'content', 'day'),
   draft_file: forgetting(),
 
-  // Where a case stands follows from its events; whose it is, and what is in it, never changes.
+  // Where a case stands follows from its events; what is in it never changes. Whose page it is on changes where
+  // somebody lost their words.
   case_file: changing(
+    'account_id',
     'status',
     'minor',
     'waiting',

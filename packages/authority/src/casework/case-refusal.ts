@@ -94,6 +94,22 @@ export type CaseRefusalCode =
   /** Paid or waived. */
   | 'fee.settled'
   | 'queue.unknown'
+  /** No code of a page: not its shape. */
+  | 'words.code'
+  /** No page has this code, or nobody can open it. */
+  | 'words.page'
+  /** The page with the words that were lost. */
+  | 'words.same-page'
+  /** There are cases on this page already: new words are for an empty one. */
+  | 'words.page-in-use'
+  /** New words are proposed already, and wait for another officer. */
+  | 'words.open'
+  /** Nobody proposed new words, or it was stopped. */
+  | 'words.none'
+  /** Whoever proposed them does not confirm them. */
+  | 'words.same-officer'
+  /** Not the page for which they were proposed. */
+  | 'words.other-page'
 
 /** The office says no to an act on an account or a case: a code, and the field it is about, never the value. */
 export class CaseRefusal extends Error {

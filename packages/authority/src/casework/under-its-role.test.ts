@@ -7,9 +7,11 @@ import { caseOffice, type TestCaseOffice } from '../../../../test/case-office.ts
 import {
   type AllSeated,
   CHECK,
+  confirmNewWords,
   first,
   fresh,
   gather,
+  proposeNewWords,
   REFUSE,
   SCREENING,
   STAY,
@@ -37,6 +39,7 @@ import {
   readDraft,
   readSession,
   revokeHelper,
+  stopWords,
   submit,
   withdrawCase,
   writeSession,
@@ -165,6 +168,16 @@ describe.skipIf(!havePostgresql)(
       await assignCase(office, at.ivo, two.caseId)
       expect((await openCase(office, at.ivo, two.caseId)).openings).toBe(1)
       await withdrawCase(office, two.door, two.caseId)
+    })
+
+    test('gives new words to somebody who lost theirs', async () => {
+      const { caseId, door } = await fresh(office, { children: [{}] })
+      const page = await newAccount(office)
+      await proposeNewWords(office, at.iris, caseId, page)
+      await stopWords(office, door, caseId)
+      await proposeNewWords(office, at.iris, caseId, page)
+      await confirmNewWords(office, at.ivo, caseId, page)
+      expect([await casesOf(office, door), (await casesOf(office, page)).length]).toEqual([[], 2])
     })
 
     test('forgets sessions, drafts and helpers', async () => {

@@ -14,6 +14,7 @@
  */
 import { type Store, verifyJournal } from '@nansen/store'
 import { checkLog, type LogToCheck } from './check-log.ts'
+import { checkMoves } from './check-moves.ts'
 import { checkRegister } from './check-register.ts'
 import { checkSignatures } from './check-signatures.ts'
 import { checkTrust } from './check-trust.ts'
@@ -35,6 +36,7 @@ export async function checkOffice({ store, keyJournal, log }: OfficeToCheck): Pr
     ...(await checkSignatures(tx, keyJournal)),
     ...(await checkRegister(tx)),
     ...(await checkTrust(tx)),
+    ...(await checkMoves(tx)),
   ])
   for (const { stream, seq } of await verifyJournal(store))
     problems.push({ invariant: 9, code: 'journal.chain', where: `${stream} ${seq}` })

@@ -53,6 +53,9 @@ export type ProblemCode =
   | 'trust.missing'
   | 'trust.differs'
   | 'journal.chain'
+  /** A case went to another account, and not by two officers; or is on another than the one they moved it to. */
+  | 'case.moved-by-one'
+  | 'case.account-differs'
   /** A leaf of the log that is not what its event and salt give. */
   | 'log.commitment-differs'
   | 'log.positions'

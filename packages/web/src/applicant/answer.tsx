@@ -25,7 +25,8 @@ interface Asked {
 async function askedOf(context: ApplicantContext): Promise<Asked | Response> {
   const holder = await caseIn(context)
   if (holder === undefined) return context.notFound()
-  if (holder.request !== undefined) return { holder, request: holder.request }
+  const { request } = holder
+  if (request !== undefined && request.items.length > 0) return { holder, request }
   const t = context.text.applicant.answer
   return context.page({
     title: t.title,
@@ -33,7 +34,7 @@ async function askedOf(context: ApplicantContext): Promise<Asked | Response> {
     main: (
       <>
         <Heading>{t.heading}</Heading>
-        <p>{t.notOpen}</p>
+        <p>{request === undefined ? t.notOpen : context.text.applicant.status.words.askAgain}</p>
       </>
     ),
   })

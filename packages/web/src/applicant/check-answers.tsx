@@ -28,12 +28,15 @@ export async function submitPost(context: ApplicantContext): Promise<Response> {
 function page(context: ApplicantContext, draft: Draft, refused = false): Response {
   const t = context.text.applicant.checkAnswers
   const open = draftProblems(draft, context.office.clock())
+  /** Of a child it says of which: what is missing of whom must be clear without looking for it. */
+  const sentence = ({ code, field, person }: (typeof open)[number]): string => {
+    const place = draft.people.findIndex(({ id }) => id === person)
+    const text = sentenceOf({ code, field }, context.text)
+    return place < 1 ? text : `${calledIn({ person: draft.people[place]!, place }, context.text)}: ${text}`
+  }
   // The summary leads to the rows, and a row to its page.
   const problems: readonly Problem[] = refused
-    ? open.map(({ code, field, task, person }) => ({
-        field: rowId(task, person),
-        text: sentenceOf({ code, field }, context.text),
-      }))
+    ? open.map((problem) => ({ field: rowId(problem.task, problem.person), text: sentence(problem) }))
     : []
   return context.page({
     title: t.title,
@@ -58,9 +61,9 @@ function page(context: ApplicantContext, draft: Draft, refused = false): Respons
             <p>{t.notYet}</p>
             <h3>{t.todo}</h3>
             <ul>
-              {open.map(({ code, field, task, person }) => (
+              {open.map((problem) => (
                 <li>
-                  <a href={hrefOf(task, person)}>{sentenceOf({ code, field }, context.text)}</a>
+                  <a href={hrefOf(problem.task, problem.person)}>{sentence(problem)}</a>
                 </li>
               ))}
             </ul>

@@ -1,6 +1,15 @@
-import { casesOf, type Draft, draftProblems, readDraft, type Task, tasksOf } from '@nansen/authority'
-import { Heading, TaskList, type TaskRow } from '../html/index.ts'
+import {
+  casesMovedOn,
+  casesOf,
+  type Draft,
+  draftProblems,
+  readDraft,
+  type Task,
+  tasksOf,
+} from '@nansen/authority'
+import { Heading, TaskList, type TaskRow, Warning } from '../html/index.ts'
 import type { ApplicantContext } from '../server/context.ts'
+import { longDay } from '../text/dates.ts'
 import { calledIn } from './draft.ts'
 import { statusPage } from './status.tsx'
 
@@ -8,9 +17,20 @@ import { statusPage } from './status.tsx'
 export async function home(context: ApplicantContext): Promise<Response> {
   const { door, office } = context
   const cases = may(context, 'status', 'answer') ? await casesOf(office, door) : []
-  if (cases.length > 0 || !may(context, 'draft'))
-    return cases.length > 0 ? statusPage(context, cases) : nothing(context)
-  return tasks(context, await readDraft(office, door))
+  if (cases.length > 0) return statusPage(context, cases)
+  const movedOn = await casesMovedOn(office, door)
+  if (!may(context, 'draft')) return nothing(context, movedOn)
+  return tasks(context, await readDraft(office, door), movedOn)
+}
+
+/** That the cases of this page went to another: it may have been somebody else who asked for that. */
+function MovedAway({ context, on }: { context: ApplicantContext; on: Date | undefined }) {
+  if (on === undefined) return null
+  return (
+    <Warning word={context.text.common.warning}>
+      <p>{context.text.applicant.home.movedAway(longDay(on, context.language))}</p>
+    </Warning>
+  )
 }
 
 const may = (
@@ -19,20 +39,21 @@ const may = (
 ): boolean => door.as === 'holder' || scopes.some((scope) => door.scopes.includes(scope))
 
 /** For a helper, while there is nothing that they may see. */
-function nothing(context: ApplicantContext): Response {
+function nothing(context: ApplicantContext, movedOn: Date | undefined): Response {
   const t = context.text.applicant.home
   return context.page({
     title: t.title,
     main: (
       <>
         <Heading>{t.heading}</Heading>
+        <MovedAway context={context} on={movedOn} />
         <p>{t.helperNothing}</p>
       </>
     ),
   })
 }
 
-function tasks(context: ApplicantContext, draft: Draft): Response {
+function tasks(context: ApplicantContext, draft: Draft, movedOn: Date | undefined): Response {
   const t = context.text.applicant.home
   const at = context.office.clock()
   const all = tasksOf(draft, at)
@@ -50,6 +71,7 @@ function tasks(context: ApplicantContext, draft: Draft): Response {
     main: (
       <>
         <Heading>{t.heading}</Heading>
+        <MovedAway context={context} on={movedOn} />
         <p class="lead">{context.door.as === 'holder' ? t.lead : t.helperLead}</p>
         <p>{progress(context, all)}</p>
         <h2>{t.you}</h2>
@@ -88,6 +110,9 @@ function tasks(context: ApplicantContext, draft: Draft): Response {
             <h2>{t.helpers}</h2>
             <p>
               <a href="/my/helpers">{t.helpersHint}</a>
+            </p>
+            <p>
+              <a href="/my/lost-words">{t.lostWords}</a>
             </p>
           </>
         )}

@@ -10,12 +10,14 @@ export async function letter(context: ApplicantContext): Promise<Response> {
   if (holder === undefined || found === undefined) return context.notFound()
   const t = context.text.applicant.letter
   const { content, day } = found
+  const body = (t.bodies as Readonly<Record<string, string>>)[content.subject]
   return context.page({
     title: t.title,
     back: { href: `/my/case/${holder.caseId}` },
     main: (
       <>
         <Heading above={t.of(longDay(day, context.language))}>{subjectOf(context, content.subject)}</Heading>
+        {body !== undefined && <p>{body}</p>}
         {content.text !== '' && (
           <div class="letter" lang={content.language}>
             {content.text}

@@ -19,6 +19,7 @@ import { file } from './file.ts'
 import { helperAdd, helperAddPost, helperRevoke, helpers, helperWords, helperWordsPost } from './helpers.tsx'
 import { home } from './home.tsx'
 import { letter } from './letter.tsx'
+import { lostWords } from './lost-words.tsx'
 import { meeting, meetingPost } from './meeting.tsx'
 import { name, namePost } from './name.tsx'
 import { photo, photoPost } from './photo.tsx'
@@ -27,6 +28,7 @@ import { receipt } from './receipt.tsx'
 import { spelling, spellingPost } from './spelling.tsx'
 import { status } from './status.tsx'
 import { stay, stayPost } from './stay.tsx'
+import { stopWordsPost } from './stop-words.ts'
 import { withdraw, withdrawPost } from './withdraw.tsx'
 
 /** Pages of the person who applies, in the order in which they meet them. */
@@ -68,6 +70,7 @@ export const applicantRoutes: readonly Route[] = [
   applicantGet('/my/check', checkAnswers),
   applicantPost('/my/submit', submitPost),
   applicantGet('/my/receipt', receipt),
+  applicantGet('/my/lost-words', lostWords),
 
   applicantGet('/my/case/:case', status),
   applicantGet('/my/case/:case/letter/:letter', letter),
@@ -79,6 +82,7 @@ export const applicantRoutes: readonly Route[] = [
   applicantPost('/my/case/:case/appeal', appealPost),
   applicantGet('/my/case/:case/withdraw', (context) => withdraw(context)),
   applicantPost('/my/case/:case/withdraw', withdrawPost),
+  applicantPost('/my/case/:case/stop-words', stopWordsPost),
 
   applicantGet('/my/helpers', helpers),
   applicantGet('/my/helpers/add', (context) => helperAdd(context)),

@@ -1,6 +1,9 @@
 import { casesOf, type HolderCase } from '@nansen/authority'
 import {
   Actions,
+  Button,
+  Done,
+  Form,
   Heading,
   Inset,
   LinkButton,
@@ -53,6 +56,7 @@ export async function status(context: ApplicantContext): Promise<Response> {
 
 function StatusTag({ context, holder }: { context: ApplicantContext; holder: HolderCase }) {
   const t = context.text.applicant.status
+  if (holder.wordsProposed !== undefined) return <Tag tone="warm">{t.words.tag}</Tag>
   if (holder.flags.waiting) return <Tag tone="warm">{t.waiting.name}</Tag>
   const tone = { refused: 'bad', production: 'good', collected: 'good' }[holder.status as string] as
     | 'bad'
@@ -81,19 +85,32 @@ function casePage(context: ApplicantContext, holder: HolderCase, only: boolean):
             ? t.stages[stage]
             : t.states[holder.status].next}
         </p>
+        {context.query('stopped') !== '' && holder.wordsProposed === undefined && (
+          <Done title={t.words.stopped}>
+            <p>{t.words.stoppedNext}</p>
+          </Done>
+        )}
+        {holder.wordsProposed !== undefined && (
+          <NewWordsAskedFor context={context} holder={holder} day={holder.wordsProposed} />
+        )}
         {holder.request !== undefined && (
           <Warning word={context.text.common.warning}>
             <p>
               {t.waiting.name}. {t.answerBy(longDayOf(holder.request.due, context.language))}
             </p>
             <p>
-              <a class="button" href={`${here}/answer`}>
-                {t.answer}
-              </a>
+              {holder.request.items.length > 0 ? (
+                <a class="button" href={`${here}/answer`}>
+                  {t.answer}
+                </a>
+              ) : (
+                t.words.askAgain
+              )}
             </p>
           </Warning>
         )}
         <h2>{t.letters}</h2>
+        {holder.movedOn !== undefined && <p>{t.words.moved(longDay(holder.movedOn, context.language))}</p>}
         {holder.letters.length === 0 ? (
           <Inset>
             <p>{t.noLetters}</p>
@@ -122,6 +139,32 @@ function casePage(context: ApplicantContext, holder: HolderCase, only: boolean):
       </>
     ),
   })
+}
+
+/** Somebody at an office says that they lost the words of this page: whoever still has them can stop it. */
+function NewWordsAskedFor({ context, holder, day }: AskedForNewWords) {
+  const t = context.text.applicant.status.words
+  return (
+    <Warning word={context.text.common.warning}>
+      <p>{t.proposed(longDay(day, context.language))}</p>
+      {context.door.as === 'holder' ? (
+        <>
+          <p>{t.ifNot}</p>
+          <Form action={`/my/case/${holder.caseId}/stop-words`} token={context.token()}>
+            <Button kind="warning">{t.stop}</Button>
+          </Form>
+        </>
+      ) : (
+        <p>{t.helper}</p>
+      )}
+    </Warning>
+  )
+}
+
+interface AskedForNewWords {
+  readonly context: ApplicantContext
+  readonly holder: HolderCase
+  readonly day: Date
 }
 
 function Below({ context }: { context: ApplicantContext }) {

@@ -25,7 +25,7 @@ export async function withdraw(
             <Form action={context.path} token={context.token()}>
               <Checkboxes
                 name="sure"
-                label={t.heading}
+                label={t.question}
                 problems={problems}
                 choices={[{ value: 'yes', text: t.confirm }]}
               />

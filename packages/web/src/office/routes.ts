@@ -5,6 +5,7 @@ import { duplicates, settle } from './acts/duplicates.tsx'
 import { fee, settleFee } from './acts/fee.tsx'
 import { handOver } from './acts/hand-over.tsx'
 import { identityCheck } from './acts/identity-check.tsx'
+import { newWords } from './acts/new-words.tsx'
 import { note } from './acts/note.tsx'
 import { notice } from './acts/notice.tsx'
 import { requestMore } from './acts/request-more.tsx'
@@ -25,6 +26,7 @@ import { record, signRecord, throwAway } from './officers/sign-record.tsx'
 import { addBlanks, board } from './production/board.tsx'
 import { dataPage, paperZip } from './production/paper.ts'
 import { paper, step } from './production/paper-page.tsx'
+import { lostWords, takeOfLostWords } from './queue/lost-words.tsx'
 import { find, queues, takeOrGiveBack } from './queue/queues.tsx'
 import { enter, passkeyPage, signIn } from './sign-in/sign-in.tsx'
 import { signInAsSpecimen, signInByPasskey, signOut } from './sign-in/signing-in.ts'
@@ -53,6 +55,8 @@ export const officeRoutes: readonly Route[] = [
   get('/office', queues),
   post('/office/find', find),
   post('/office/take', takeOrGiveBack),
+  get('/office/lost-words', (context) => lostWords(context)),
+  post('/office/lost-words', takeOfLostWords),
 
   get('/office/case/:id', caseView),
   get('/office/case/:id/picture/:part', picture),
@@ -64,6 +68,7 @@ export const officeRoutes: readonly Route[] = [
   ...form('/office/case/:id/hand-over', handOver),
   ...form('/office/case/:id/send-back', sendBack),
   ...form('/office/case/:id/note', note),
+  ...form('/office/case/:id/new-words', newWords),
   ...form('/office/case/:id/notice', notice),
   get('/office/case/:id/duplicates', duplicates),
   post('/office/case/:id/duplicates', settle),

@@ -8,6 +8,7 @@ import type { Door, HelperScope } from './door.ts'
 import { putFile, readFile } from './draft-file.ts'
 import { helpersOf, makeHelper, revokeHelper } from './helper.ts'
 import { casesOf } from './holder-cases.ts'
+import { stopWords } from './lost-words.ts'
 import { submit } from './submit.ts'
 import { withdrawCase } from './withdraw.ts'
 import { readDraft, writeDraft } from './write-draft.ts'
@@ -41,6 +42,7 @@ const acts: Readonly<Record<string, (door: Door, caseId: string) => Promise<unkn
   'let in a helper': (door) =>
     makeHelper(office, door, { name: 'another', scopes: ['draft'], script: 'latin' }),
   'list the helpers': (door) => helpersOf(office, door),
+  'stop new words': (door, caseId) => stopWords(office, door, caseId),
   'show a helper out': (door) => revokeHelper(office, door, '0'.repeat(32)),
 }
 const MAY: Readonly<Record<HelperScope, readonly string[]>> = {

@@ -4,6 +4,7 @@ import { append, readStream } from '@nansen/store'
 import { startOfDay } from '../../registry/day.ts'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
+import { streamOfAccount } from '../record/account-stream.ts'
 import { idOf } from '../record/octets.ts'
 import { insertDoor, loginIndex } from './account.ts'
 import { actorOf, areScopes, type Door, demandDoor, type HelperScope, scopesText } from './door.ts'
@@ -30,8 +31,7 @@ const LONGEST_NAME = 60
 /** Octets: how long a name is, the database does not tell. */
 const NAME_BLOCK = 256
 
-/** Of the doors of an account: who was let in and who was shown out. */
-const streamOf = (door: Door): string => `account/${hex(door.accountId)}`
+const streamOf = ({ accountId }: Door): string => streamOfAccount(accountId)
 
 /**
  * A way in for a helper, with words of their own that open no more than the scopes say.

@@ -40,6 +40,10 @@ export interface HolderCase {
   readonly mayAppeal: boolean
   /** Whether the holder can take it back now. */
   readonly mayWithdraw: boolean
+  /** On which day an officer said that somebody stood there and had lost the words of this page: it waits for another. */
+  readonly wordsProposed?: Date
+  /** On which day it came from another page: what was written there before stays closed here. */
+  readonly movedOn?: Date
 }
 
 /**
@@ -58,16 +62,21 @@ export async function casesOf(office: CaseOffice, door: Door): Promise<readonly 
       tx,
       rows.map(({ id }) => hex(id)),
     )
+    const known = rows.flatMap(({ id }) => {
+      const own = events.get(hex(id)) ?? []
+      const state = stateOf(own)
+      return state === undefined ? [] : [{ id, caseId: hex(id), own, state }]
+    })
+    const moved = known.filter(({ state }) => state.movedOn !== undefined)
     const letters = await lettersOf(
       tx,
       door,
-      rows.map(({ id }) => id),
+      known.map(({ id }) => id),
+      new Set(moved.map(({ caseId }) => caseId)),
     )
-    const cases = rows.flatMap(({ id }) => {
-      const own = events.get(hex(id)) ?? []
-      const state = stateOf(own)
-      return state === undefined ? [] : [holderCase(hex(id), own, state, letters.get(hex(id)) ?? [])]
-    })
+    const cases = known.map(({ caseId, own, state }) =>
+      holderCase(caseId, own, state, letters.get(caseId) ?? []),
+    )
     return scopes.includes('status') ? cases : cases.flatMap(onlyAsked)
   })
 }
@@ -78,7 +87,7 @@ function holderCase(
   state: CaseState,
   letters: readonly HolderLetter[],
 ): HolderCase {
-  const { status, waiting, minor, submitted, due, openings, decided, stage } = state
+  const { status, waiting, minor, submitted, due, openings, decided, stage, words, movedOn } = state
   const place = events[0]?.body.place
   const request = openRequest({ state }, letters)
   return {
@@ -97,6 +106,8 @@ function holderCase(
     ...(stage && { paper: { stage } }),
     mayAppeal: state.mayAppeal,
     mayWithdraw: mayWithdraw(state),
+    ...(words && { wordsProposed: words.day }),
+    ...(movedOn && { movedOn }),
   }
 }
 

@@ -18,6 +18,7 @@ export {
   type HolderLetter,
   type HolderRequest,
 } from './holder-cases.ts'
+export { casesMovedOn, pageCode, stopWords } from './lost-words.ts'
 export { machineSpelling } from './machine-spelling.ts'
 export { drawPassphrase, normalisePassphrase, type Script } from './passphrase.ts'
 export { beginSession, endSession, readSession, writeSession } from './session.ts'

@@ -7,6 +7,17 @@ import type { Part } from '../record/part.ts'
 /** Statuses in which somebody does something as what. */
 type Ways = Readonly<Partial<Record<Part, readonly CaseStatus[]>>>
 
+/** In which words can be lost: whoever took their application back has nothing to see, and can begin anew. */
+const NOT_WITHDRAWN: readonly CaseStatus[] = [
+  'intake',
+  'decision',
+  'second',
+  'production',
+  'collected',
+  'refused',
+  'appeal',
+]
+
 /** Everything an officer does on a case that they hold: as what, and where the case is then. */
 export const ACTS = {
   'request-more': { intake: ['intake'], decision: ['decision'] },
@@ -31,11 +42,21 @@ export const ACTS = {
   collected: { production: ['production'] },
   'pay-fee': { intake: ['intake'], production: ['production'] },
   'waive-fee': { intake: ['intake'], decision: ['decision'] },
+  'propose-words': { intake: NOT_WITHDRAWN },
+  'confirm-words': { intake: NOT_WITHDRAWN, decision: NOT_WITHDRAWN },
+  'end-words': { intake: NOT_WITHDRAWN, decision: NOT_WITHDRAWN },
 } as const satisfies Readonly<Record<string, Ways>>
 
 export type ActName = keyof typeof ACTS
 
 export const ACT_NAMES = Object.keys(ACTS) as readonly ActName[]
+
+/**
+ * By these nobody plays a part in a case, and no part that they had keeps them from it: whether somebody is the person
+ * of a photograph says nothing of whether they are to get a paper, and in an office of few officers those who stood at
+ * the counter for it would be missing where the case is decided. What two officers must be is two. P1
+ */
+const WITHOUT_PART: ReadonlySet<ActName> = new Set(['propose-words', 'confirm-words', 'end-words'])
 
 /** As what somebody acts, or why they do not. */
 export type Leave = { readonly as: Part } | { readonly refused: CaseRefusalCode }
@@ -62,7 +83,7 @@ export function leaveFor(officer: Officer, state: CaseState, act: ActName): Leav
   if (state.officer !== id) return { refused: 'case.not-assigned' }
   const now = ways.filter(([, statuses]) => statuses.includes(state.status))
   if (now.length === 0) return { refused: 'case.status' }
-  const free = now.find(([part]) => isFreeFor(state, id, part))
+  const free = now.find(([part]) => WITHOUT_PART.has(act) || isFreeFor(state, id, part))
   if (free === undefined) return { refused: 'officer.other-part' }
   const refused = AGAINST[act]?.(state, id)
   return refused === undefined ? { as: free[0] } : { refused }
@@ -82,6 +103,13 @@ const AGAINST: Readonly<
     if (!notice) return 'notice.none'
     return noticeBy === id ? 'notice.same-officer' : undefined
   },
+  'propose-words': ({ words }) => (words === undefined ? undefined : 'words.open'),
+  'confirm-words': ({ words }, id) => {
+    if (words === undefined) return 'words.none'
+    return words.by === id ? 'words.same-officer' : undefined
+  },
+  // Whoever proposed them too: they may have typed the code of another page.
+  'end-words': ({ words }) => (words === undefined ? 'words.none' : undefined),
 }
 
 /**
@@ -96,6 +124,16 @@ export function leaveToTake(officer: Officer, state: CaseState): Leave {
   if (free === undefined) return { refused: 'officer.other-part' }
   const refused = againstTaking(state, id)
   return refused === undefined ? { as: free.part } : { refused }
+}
+
+/**
+ * Whether this officer may take this case to give its person new words: wherever it is, as nobody waits for that to lose
+ * them. They may do no more on it than they could otherwise, but they see all of it, as the photograph is in it; that
+ * is counted, told to the holder and in the log like any other opening. P8
+ */
+export const leaveToTakeForWords = ({ roles }: Officer, { status }: CaseState): Leave => {
+  const as = (['intake', 'decision'] as const).find((part) => roles.includes(part))
+  return as === undefined || status === 'withdrawn' ? { refused: 'case.unknown' } : { as }
 }
 
 const TAKEN: readonly { readonly part: Part; readonly when: (state: CaseState) => boolean }[] = [

@@ -17,6 +17,7 @@ import type { DecisionContent } from './decision.ts'
 import { zonePreview } from './draft-order.ts'
 import { evidenceIn } from './evidence.ts'
 import type { IdentityCheck } from './identity-check.ts'
+import type { WordsProposal } from './new-words.ts'
 import { type FileRow, type QueueRow, rowFrom } from './queue.ts'
 import type { Screening } from './screening.ts'
 import type { StayFact } from './stay.ts'
@@ -102,6 +103,8 @@ export interface CaseFile {
   readonly zone: readonly string[]
   /** The newest first decision. */
   readonly decision?: DecisionContent & Recorded
+  /** New words that wait for another officer: what the first one says. */
+  readonly words?: WordsProposal & Recorded
   /** What this officer may do on it now. */
   readonly mayDo: readonly ActName[]
   readonly stage?: ProductionStage
@@ -122,6 +125,7 @@ export async function openCase(office: CaseOffice, desk: AtDesk, caseId: string)
   const photo = photoIn(parts)
   const at = office.clock()
   const decision = recorded<DecisionContent>(events, parts, 'case.decided-first')
+  const words = state.words && recorded<WordsProposal>(events, parts, 'case.words-proposed')
   return {
     row: rowFrom({ id: known.id, ...rowOf(state) } as unknown as FileRow),
     parts: parts.map(partFrom),
@@ -144,6 +148,7 @@ export async function openCase(office: CaseOffice, desk: AtDesk, caseId: string)
     }),
     zone: zonePreview(office, { caseId, application, photo }, at),
     ...(decision !== undefined && { decision }),
+    ...(words !== undefined && { words }),
     mayDo: ACT_NAMES.filter((name) => 'as' in leaveFor(officer, state, name)),
     ...(state.stage !== undefined && { stage: state.stage }),
     ...(blank !== undefined && { blank }),

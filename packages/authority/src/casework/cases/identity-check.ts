@@ -8,7 +8,7 @@ import { octetsOf, sealJson } from './case-parts.ts'
 import { demandDay, demandFact, demandText } from './shapes.ts'
 
 /** Who saw whom, where, with what, and whether it is the face on the photograph. */
-export interface IdentityCheck {
+export interface SeenPerson {
   /** A code of PLACES. */
   readonly place: string
   /** `2026-11-25` */
@@ -21,6 +21,8 @@ export interface IdentityCheck {
   readonly note: string
 }
 
+export type IdentityCheck = SeenPerson
+
 /**
  * Records that an officer saw the person. No paper is approved without it.
  * @throws CaseRefusal fact.shape, text.length; officer.*, case.*
@@ -32,21 +34,26 @@ export async function recordIdentityCheck(
   check: IdentityCheck,
 ): Promise<void> {
   const caseOctets = octetsOf(caseId)
-  const { place, day, evidenceLevel, portraitMatches, seen } = check
+  const content = demandPerson(office, check)
+  const id = office.random(16)
+  const part = sealJson(office, caseOctets, id, 'identity-check', content)
+  await act(office, desk, { name: 'identity-check', caseId, content: { ...content } }, async () => ({
+    kind: 'case.identity-checked',
+    body: { matches: content.portraitMatches, part: hex(id) },
+    parts: [part],
+  }))
+}
+
+/** @throws CaseRefusal fact.shape, text.length */
+export function demandPerson(office: Pick<CaseOffice, 'clock'>, person: SeenPerson): SeenPerson {
+  const { place, day, evidenceLevel, portraitMatches, seen } = person
   demandFact(placeOf(place) !== undefined, 'place')
   demandFact(demandDay(day, 'day').getTime() <= office.clock().getTime(), 'day')
   demandFact([1, 2, 3, 4].includes(evidenceLevel), 'evidenceLevel')
   demandFact(typeof portraitMatches === 'boolean', 'portraitMatches')
   demandFact(isListOfKinds(seen), 'seen')
-  const note = demandText(check.note, 'note', 0)
-  const content = { place, day, evidenceLevel, portraitMatches, seen: [...seen], note }
-  const id = office.random(16)
-  const part = sealJson(office, caseOctets, id, 'identity-check', content)
-  await act(office, desk, { name: 'identity-check', caseId, content }, async () => ({
-    kind: 'case.identity-checked',
-    body: { matches: portraitMatches, part: hex(id) },
-    parts: [part],
-  }))
+  const note = demandText(person.note, 'note', 0)
+  return { place, day, evidenceLevel, portraitMatches, seen: [...seen], note }
 }
 
 export const isListOfKinds = (seen: readonly string[]): boolean =>

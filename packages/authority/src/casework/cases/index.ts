@@ -8,7 +8,7 @@ export { type CaseState, type Lack, type ProductionStage, stateAfter, stateOf } 
 export { ACT_NAMES, ACTS, type ActName, hasRoleFor } from './acts.ts'
 export { decideAppeal } from './appeal-decision.ts'
 export type { ApplicationContent } from './application.ts'
-export { assignCase, releaseCase } from './assign.ts'
+export { assignCase, releaseCase, takeForWords } from './assign.ts'
 export type { AtDesk } from './at-desk.ts'
 export { addBlanks, type Stock, stock } from './blanks.ts'
 export {
@@ -38,9 +38,10 @@ export {
   waiveFee,
 } from './fees.ts'
 export { type Fact, handOver, sendBack } from './hand-over.ts'
-export { type IdentityCheck, recordIdentityCheck } from './identity-check.ts'
+export { type IdentityCheck, recordIdentityCheck, type SeenPerson } from './identity-check.ts'
 export { type DrawPage, issueCase, paperFiles } from './issue-case.ts'
 export type { LetterKind } from './letters.ts'
+export { confirmWords, endWords, proposeWords, type WordsProposal } from './new-words.ts'
 export { addNote } from './note.ts'
 export { type NoticeOrigin, openNotice, settleNotice } from './notice.ts'
 export { collected, dispatched, printed, qualityChecked } from './production.ts'

@@ -10,6 +10,7 @@ import {
   STAY,
   seatAll,
 } from '../../../../../test/desk.ts'
+import { caseCode } from '../record/case-code.ts'
 import { decideAppeal } from './appeal-decision.ts'
 import { assignCase, releaseCase } from './assign.ts'
 import { openCase } from './case-file.ts'
@@ -21,6 +22,7 @@ import { feesOf, payFee, waiveFee } from './fees.ts'
 import { handOver, sendBack } from './hand-over.ts'
 import { recordIdentityCheck } from './identity-check.ts'
 import { issueCase, paperFiles } from './issue-case.ts'
+import { confirmWords, endWords, proposeWords } from './new-words.ts'
 import { addNote } from './note.ts'
 import { openNotice, settleNotice } from './notice.ts'
 import { collected, dispatched, printed, qualityChecked } from './production.ts'
@@ -39,6 +41,8 @@ beforeEach(async () => {
   at = await seatAll(office)
 })
 afterAll(() => office.close())
+
+const NEW_PAGE = { page: caseCode('e'.repeat(32)), portraitMatches: true }
 
 const refusal = (code: string) => expect.objectContaining({ name: 'CaseRefusal', code })
 
@@ -87,6 +91,10 @@ describe('P8', () => {
     ['fees', (id, { iris }) => feesOf(office, iris, id)],
     ['pay', (id, { iris }) => payFee(office, iris, id, { receipt: 'R-1' })],
     ['waive', (id, { iris }) => waiveFee(office, iris, id)],
+    ['propose words', (id, { iris }) => proposeWords(office, iris, id, { ...CHECK, ...NEW_PAGE })],
+    ['confirm words', (id, { iris }) => confirmWords(office, iris, id, NEW_PAGE)],
+    ['confirm words, decider', (id, { dario }) => confirmWords(office, dario, id, NEW_PAGE)],
+    ['end words', (id, { iris }) => endWords(office, iris, id)],
   ]
 
   test.each(acts)(

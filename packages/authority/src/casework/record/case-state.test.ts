@@ -186,6 +186,46 @@ describe('a case from its events', () => {
     expect(stateAfter(made, back)).toBe(made)
   })
 
+  describe('new words', () => {
+    const proposed = event('words-proposed', 4, { to: OTHER }, IRIS)
+    const moved = (by: string | undefined, body = {}) => event('moved', 5, { to: OTHER, ...body }, by)
+    const waiting = [SUBMITTED, event('assigned', 3, { officer: IRIS }, IRIS), proposed]
+
+    test('are given by another officer than the one who proposed them, and to the same account', () => {
+      const state = after(...waiting)
+      expect(state).toMatchObject({ words: { by: IRIS, to: OTHER, day: day(4) }, officer: undefined })
+      for (const wrong of [moved(IRIS), moved(undefined), moved(DARIO, { to: id('e') })])
+        expect(stateAfter(state, wrong)).toBe(state)
+      expect(stateAfter(state, moved(DARIO))).toMatchObject({ words: undefined, movedOn: day(5) })
+      const nothing = after(SUBMITTED)
+      expect(stateAfter(nothing, moved(DARIO))).toBe(nothing)
+    })
+
+    test('are not proposed twice, by nobody, or for what was taken back', () => {
+      const state = after(...waiting)
+      expect(stateAfter(state, event('words-proposed', 5, { to: id('e') }, DARIO))).toBe(state)
+      const plain = after(SUBMITTED)
+      expect(stateAfter(plain, event('words-proposed', 5, { to: OTHER }))).toBe(plain)
+      const gone = after(SUBMITTED, event('withdrawn', 1))
+      expect(stateAfter(gone, proposed)).toBe(gone)
+      expect(after(...waiting, event('withdrawn', 6)).words).toBeUndefined()
+    })
+
+    test('are stopped by the holder or ended by an officer, once', () => {
+      for (const over of [event('words-stopped', 5), event('words-ended', 5, {}, DARIO)]) {
+        const state = after(...waiting, over)
+        expect(state.words).toBeUndefined()
+        for (const late of [over, moved(DARIO)]) expect(stateAfter(state, late)).toBe(state)
+      }
+    })
+
+    test('of another case of the account take this one along, and leave it on the desk where it is', () => {
+      const held = [SUBMITTED, event('assigned', 3, { officer: DELIA }, DELIA)]
+      const state = after(...held, moved(DARIO, { with: id('e') }))
+      expect(state).toMatchObject({ movedOn: day(5), officer: DELIA, status: 'intake' })
+    })
+  })
+
   test('a paper goes its way one step at a time, and what is spoiled is printed again', () => {
     const step = (kind: string, body = {}) => event(kind, 4, { ...body, as: 'production' }, PETRA)
     const approved = [...FACTS, first(DARIO, 'approve'), second(DANA, 'approved')]
@@ -244,13 +284,14 @@ describe('whatever is written in a journal', () => {
             request: OTHER,
             due: '',
             other: OTHER,
+            to: OTHER,
           },
           officer,
         ),
       )
   const anyEvent = fc.oneof(
     eventOf(
-      'assigned released opened requested answered request-closed identity-checked stay-recorded screened duplicate-found duplicate-settled notice-opened notice-settled noted generated printed checked dispatched collected withdrawn fee handed-over sent-back',
+      'assigned released opened requested answered request-closed identity-checked stay-recorded screened duplicate-found duplicate-settled notice-opened notice-settled noted generated printed checked dispatched collected withdrawn fee handed-over sent-back words-proposed words-stopped words-ended moved',
       ['intake', 'decision', 'production'],
     ),
     { arbitrary: eventOf('decided-first decided-second appealed appeal-decided', ['decision']), weight: 4 },

@@ -39,6 +39,10 @@ export interface CaseState extends CaseFlags {
   readonly openedOn: ReadonlySet<string>
   /** How often that was. */
   readonly openings: number
+  /** Who says that the person stands there and has lost the words of their page, and to which account it would go. */
+  readonly words: { readonly by: string; readonly to: string; readonly day: Date } | undefined
+  /** When it last went to another account, under new words. */
+  readonly movedOn: Date | undefined
 }
 
 /** Days until a decision is due; of a child sooner. */
@@ -179,7 +183,19 @@ const CHANGES: ReadonlyMap<string, (state: CaseState, event: CaseEvent) => Chang
       return change && { ...change, status: 'collected' }
     },
     'case.withdrawn': (state) =>
-      mayWithdraw(state) ? { status: 'withdrawn', first: undefined, mayAppeal: false } : undefined,
+      mayWithdraw(state)
+        ? { status: 'withdrawn', first: undefined, mayAppeal: false, words: undefined }
+        : undefined,
+    'case.words-proposed': (state, event) => {
+      const [by, to] = [officerOf(event), textOf(event, 'to')]
+      return by !== undefined && to !== '' && state.words === undefined && state.status !== 'withdrawn'
+        ? { words: { by, to, day: event.at }, officer: undefined }
+        : undefined
+    },
+    'case.words-stopped': ({ words }) => (words === undefined ? undefined : { words: undefined }),
+    'case.words-ended': ({ words }) =>
+      words === undefined ? undefined : { words: undefined, officer: undefined },
+    'case.moved': movedToAccount,
     'case.fee': () => ({}),
   } satisfies Record<string, (state: CaseState, event: CaseEvent) => Change>),
 )
@@ -275,6 +291,19 @@ function moved(state: CaseState, from: ProductionStage | undefined, to: Producti
   return state.status === 'production' && state.stage === from ? { stage: to } : undefined
 }
 
+/**
+ * Under new words: what one officer proposed, another confirmed, to the same account. The other cases of the account
+ * name the case in which the two did it, and go along, wherever they are and whoever holds them.
+ */
+function movedToAccount({ words }: CaseState, event: CaseEvent): Change {
+  const by = officerOf(event)
+  if (by === undefined) return undefined
+  if (textOf(event, 'with') !== '') return { words: undefined, movedOn: event.at }
+  return words !== undefined && words.by !== by && words.to === textOf(event, 'to')
+    ? { words: undefined, movedOn: event.at, officer: undefined }
+    : undefined
+}
+
 function withPart({ parts }: CaseState, event: CaseEvent): CaseState['parts'] {
   const [officer, part] = [officerOf(event), partIn(event.body)]
   if (officer === undefined || part === undefined) return parts
@@ -326,5 +355,7 @@ function begun(event: CaseEvent): CaseState {
     stage: undefined,
     openedOn: new Set(),
     openings: 0,
+    words: undefined,
+    movedOn: undefined,
   }
 }

@@ -18,6 +18,7 @@ export type PartKind =
   | 'notice'
   | 'decision'
   | 'confirmation'
+  | 'new-words'
   | 'paper'
 
 /** A piece before it is sealed. */

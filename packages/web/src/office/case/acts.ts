@@ -104,6 +104,12 @@ const ROWS: readonly Row[] = [
     against: ({ stage }) => (stage === undefined ? undefined : 'paperMade'),
   },
   { word: 'note', page: 'note', acts: ['note'] },
+  {
+    word: 'new-words',
+    page: 'new-words',
+    acts: ['propose-words', 'confirm-words', 'end-words'],
+    next: ({ words, mayDo }) => words !== undefined && mayDo.includes('confirm-words'),
+  },
   { word: 'fee', page: 'fee', acts: ['pay-fee', 'waive-fee'] },
 ]
 
@@ -125,6 +131,7 @@ function refused({ history, row }: CaseFile, id: string, { word }: Row): WhyNot 
     history.some((entry) => entry.kind === kind && entry.actor === `officer:${id}`)
   const noticeBy = history.findLast(({ kind }) => kind === 'case.notice-opened')?.actor
   if (word === 'settle-notice' && row.notice && noticeBy === `officer:${id}`) return 'noticeOwn'
+  if (word === 'new-words' && row.status !== 'withdrawn') return 'wordsNone'
   if (word === 'decide-second' && row.status === 'second' && did('case.decided-first')) return 'firstWasYou'
   if (word === 'decide-appeal' && row.status === 'appeal') return 'tookPart'
   const played = history.some(({ actor, body }) => actor === `officer:${id}` && body.as !== undefined)

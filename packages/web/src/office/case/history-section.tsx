@@ -1,7 +1,8 @@
-import type { HistoryEntry } from '@nansen/authority'
+import type { HistoryEntry, WordsProposal } from '@nansen/authority'
 import { Inset, Table } from '../../html/index.ts'
 import type { OfficerContext } from '../../server/context.ts'
 import { longDay } from '../../text/dates.ts'
+import { ProposalFacts } from '../acts/new-words.tsx'
 import { actorName } from '../frame/officer-names.ts'
 import type { SectionProps } from './case.tsx'
 
@@ -37,15 +38,15 @@ interface NoteContent {
   readonly outcome?: string
 }
 
-/** What officers wrote down: notes, and of notices what they say and what was found. */
+/** What officers wrote down: notes, of notices what they say and what was found, of new words who was seen. */
 function Notes({ context, file, names }: SectionProps) {
   const t = context.text.office.case.history
-  const notes = file.parts.filter(({ kind }) => kind === 'note' || kind === 'notice')
+  const notes = file.parts.filter(({ kind }) => ['note', 'notice', 'new-words'].includes(kind))
   return (
     <>
       <h3>{t.notes}</h3>
       {notes.length === 0 && <p>{t.noNotes}</p>}
-      {notes.map(({ id, content }) => {
+      {notes.map(({ id, kind, content }) => {
         const event = file.history.find(({ body }) => body.part === id)
         const { text = '' } = content as NoteContent
         return (
@@ -54,7 +55,11 @@ function Notes({ context, file, names }: SectionProps) {
               {event !== undefined &&
                 `${kindText(context, event.kind)}: ${actorName(context, names, event.actor)}, ${longDay(event.at, context.language)}`}
             </p>
-            <p class="letter">{text}</p>
+            {kind === 'new-words' ? (
+              <ProposalFacts context={context} proposal={content as WordsProposal} />
+            ) : (
+              <p class="letter">{text}</p>
+            )}
           </Inset>
         )
       })}

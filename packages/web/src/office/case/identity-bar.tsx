@@ -21,8 +21,10 @@ export function IdentityBar({ context, file }: { context: OfficerContext; file: 
           {fullName(person)}
         </p>
         <p>
-          {t.born} {birthDay(person.birthDate, context.language, context.text.office.notTold)} ·{' '}
-          <span class="code">{row.code}</span>
+          {person.birthDate.startsWith('XXXX')
+            ? t.bornUnknown
+            : `${t.born} ${birthDay(person.birthDate, context.language, '')}`}{' '}
+          · <span class="code">{row.code}</span>
         </p>
         <p>
           <CaseTags context={context} row={row} />

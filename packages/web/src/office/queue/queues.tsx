@@ -17,6 +17,7 @@ import { officePage } from '../frame/office-page.tsx'
 import { officerNames } from '../frame/officer-names.ts'
 import { problemsOf } from '../frame/refusal.tsx'
 import { CaseList } from './case-list.tsx'
+import { givesWords } from './lost-words.tsx'
 
 /** The cases of a queue, what is due first in front. */
 export const queues = (context: OfficerContext): Promise<Response> =>
@@ -69,6 +70,11 @@ async function queuePage(context: OfficerContext, shown: Shown): Promise<Respons
           </>
         )}
         <Further context={context} name={name} after={after} next={page.next} />
+        {givesWords(context) && (
+          <p>
+            <a href="/office/lost-words">{context.text.office.lostWords.heading}</a>
+          </p>
+        )}
       </>
     ),
   })

@@ -68,7 +68,7 @@ export const applicant = {
     none: 'I have no words yet',
     lost: 'I have lost my words',
     lostText:
-      'Nobody can send them to you, as we know neither you nor them. Come to an office in person, alone or with your helper. Two officers together can give you new ones.',
+      'Nobody can send them to you, as we know neither you nor them. Begin a new page, with new words, and open there “I had a page before and lost its words”. Then come to an office in person, alone or with your helper: two officers together can bring your cases to the new page.',
   },
   home: {
     title: 'My page',
@@ -107,6 +107,9 @@ export const applicant = {
     nameWaits: 'The name comes first.',
     helpers: 'Somebody helps me',
     helpersHint: 'Give a person you trust words of their own, and take them back when you like.',
+    lostWords: 'I had a page before and lost its words',
+    movedAway: (day: string) =>
+      `On ${day} two officers gave the cases of this page to a new page, because somebody came in person and said that they had lost the words of this one. If that was you, your new words open your cases. If it was not you, come to an office as soon as you can do so safely, or ask a person you trust to go.`,
   },
   name: {
     title: 'Name',
@@ -410,7 +413,41 @@ export const applicant = {
     withdraw: 'Take the application back',
     helpers: 'Somebody helps me',
     receipt: 'Receipt, to print',
+    words: {
+      tag: 'Somebody asks for new words',
+      proposed: (day: string) =>
+        `On ${day} somebody at our office said that they are you, and that they lost the words of this page. If another officer confirms it, your cases go to a new page with other words, and this page no longer shows them.`,
+      ifNot: 'If it is not you, stop it now. Nothing is moved then.',
+      helper: 'Only the person you are helping can stop it. If it is not them, tell them at once.',
+      stop: 'This is not me: stop it',
+      stopped: 'Stopped',
+      stoppedNext:
+        'Your cases stay on this page. The officers see that you stopped it. If you can do so safely, come to an office and ask who it was.',
+      moved: (day: string) =>
+        `Your cases came to this page on ${day}. Letters that were written before stay closed, as they were for the old words; ask the office what was in them.`,
+      askAgain:
+        'What we ask for stands in a letter to your old page, and stays closed. Tell the officers: they ask for it again, and you can read it here.',
+    },
     toAll: 'My page',
+  },
+  lostWords: {
+    title: 'Lost words',
+    heading: 'You had a page before, and lost its words',
+    lead: 'Your cases can come to this page. Then the seven words of this page open them, and the old words no longer do.',
+    steps: [
+      'Keep the seven words of this page, as they will be the ones. Show them to nobody, not to officers either.',
+      'Come to an office in person, alone or with your helper. Bring the papers you have, and the code of your case: it stands on the receipt. Officers find a case by its code alone; if you have lost that too, say so there.',
+      'Show the officers the code of this page, below. On paper or on a screen.',
+      'Two officers compare you with the photograph in your case. Then your cases are on this page. On the old page it is said that somebody asks for this, so that nobody can do it behind your back.',
+    ],
+    code: 'Code of this page',
+    codeText:
+      'Show this to the officers. It opens nothing, and says nothing about you. The words do: keep them apart.',
+    letters:
+      'Do not hand in another application here before that: only an empty page can take your cases. Letters that were written to your old page stay closed, as only the old words open them; ask the officers what was in them.',
+    inUse:
+      'There are cases on this page already, and cases of another page cannot be added to them. Begin a new page with new words, and look for this there.',
+    begin: 'Begin a new page',
   },
   letter: {
     title: 'Letter',
@@ -420,7 +457,16 @@ export const applicant = {
       refused: 'Your application is refused',
       'appeal-upheld': 'Your appeal: the refusal stands',
       'appeal-reversed': 'Your appeal: you are right',
+      'words-proposed': 'Somebody says that they lost the words of this page',
+      'words-given': 'Your cases are on this page now',
       other: 'A letter from the office',
+    },
+    /** Of letters that nobody writes: the same for everybody. */
+    bodies: {
+      'words-proposed':
+        'Somebody at our office says that they are you, and that they lost the words of this page. If another officer confirms it, your cases go to a new page with other words, and this page no longer shows them. If it is you, do nothing here. If it is not you, go back to your case and press “This is not me: stop it”. If there is no such button any more, it is over.',
+      'words-given':
+        'Two officers saw you in person, and your cases are on this page now. Your old words no longer open them, and neither do the words of helpers that you had there: add your helpers here anew. Letters that were written before stay closed; ask the office what was in them.',
     },
     of: (day: string) => `Of ${day}`,
     asked: 'What we ask for',
@@ -463,6 +509,7 @@ export const applicant = {
     title: 'Take back',
     heading: 'Take the application back?',
     lead: 'Then nobody decides about it any more, and no passport is made. You can apply again later.',
+    question: 'Are you sure?',
     confirm: 'Yes, I take it back',
     missing: 'Tick the box if you are sure',
     sure: 'Take it back',
