@@ -67,8 +67,18 @@ export default defineConfig({
         test: {
           name: 'door',
           include: ['test/door/**/*.test.ts'],
-          // Browsers, servers and a measurement of time, each of which wants the machine for itself.
-          fileParallelism: false,
+          exclude: ['test/door/entering.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      // It measures time, and wants the machine for itself: after the others.
+      {
+        extends: true,
+        test: {
+          name: 'door-alone',
+          include: ['test/door/entering.test.ts'],
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
