@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core'
+import { begin } from './applicant.ts'
 import { LANGUAGES, type Looking } from './looking.ts'
 import { asSpecimen } from './officer.ts'
-import { casesOf } from './seeded.ts'
+import { casesOf, enterAs } from './seeded.ts'
 import type { ServingOffice } from './serving.ts'
 import { sendForm, type Tour, tour } from './tour.ts'
 
@@ -99,12 +100,50 @@ export async function lookAtIntake(looking: Looking, browser: Browser, office: S
   await ivo.sends({ at: `/office/case/${cases.wanted}`, action: '/office/take' })
   await duplicates(ivo)
   await ivo.show('queue-mine-filled', '/office?queue=mine')
+
+  await newWords(looking, browser, office, ivo)
   await ivo.close()
 
   const iris = await desk(looking, browser, office.named, 'Iris')
   await iris.show('case-waiting', `/office/case/${cases.waiting}`)
   await iris.show('close-request', `/office/case/${cases.waiting}/close-request`)
   await iris.close()
+}
+
+/** Somebody lost their words: one officer has seen them, another is asked, and the old page is told. */
+async function newWords(looking: Looking, browser: Browser, office: ServingOffice, ivo: Tour): Promise<void> {
+  const person = await tour(looking, 'lost-words-', browser, office.named)
+  await begin(person.page)
+  await person.go('/my/lost-words')
+  const page = (await person.page.locator('.code').first().textContent()) ?? ''
+  const [caseId] = await enterAs(person.page, office, 'seen')
+  const here = `/office/case/${caseId}/new-words`
+  const code = (await person.page.locator('.code').first().textContent()) ?? ''
+  const today = new Date()
+  await ivo.sends({ at: '/office/lost-words', action: '/office/lost-words', fields: { code } })
+  await ivo.sends({
+    action: here,
+    fields: {
+      page,
+      place: 'office-harbour',
+      'day-day': String(today.getUTCDate()),
+      'day-month': String(today.getUTCMonth() + 1),
+      'day-year': String(today.getUTCFullYear()),
+      level: '3',
+      seen: 'internal-passport',
+      portrait: 'yes',
+    },
+  })
+  const iris = await desk(looking, browser, office.named, 'Iris')
+  await iris.sends({ at: '/office/lost-words', action: '/office/lost-words', fields: { code } })
+  await iris.show('new-words-second', here)
+  await iris.tries('new-words-second-error', { action: here })
+  await iris.sends({ at: `/office/case/${caseId}`, action: '/office/take' })
+  await iris.close()
+  await person.show('asked-for', `/my/case/${caseId}`)
+  await person.sends({ at: `/my/case/${caseId}`, action: `/my/case/${caseId}/stop-words` })
+  await person.show('stopped', `/my/case/${caseId}?stopped=1`)
+  await person.close()
 }
 
 async function duplicates(ivo: Tour): Promise<void> {

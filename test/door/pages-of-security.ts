@@ -34,7 +34,7 @@ export async function lookAtSecurity(
   const allow = `/office/officers/allow/${drago}`
   await sofia.show('allow', allow)
   await sofia.tries('allow-error', { action: allow })
-  const allowance = await sofia.sends({ action: allow, fields: { openings: '40' } })
+  const allowance = await sofia.sends({ action: allow, fields: { openings: '80' } })
   await sofia.show('pending-allow', allowance)
   await sofia.sends({ at: allowance, action: `${allowance}/throw-away` })
   await sofia.show('allowed', '/office/officers?done=allow')

@@ -144,7 +144,8 @@ describe('opening cases (P8)', () => {
       ).rejects.toThrow('officers.approvals')
     await desk().enrol(record, [await sofia.approve(challenge), await sergio.approve(challenge)])
     expect(await desk().openings(token)).toEqual({ opened: 60, most: 61 })
-    expect(await opensAll(token, ids.slice(60))).toBe(1)
+    // Those that were opened before do not count again.
+    expect(await opensAll(token, ids)).toBe(61)
     const ivo = await officers.ivo.signIn()
     expect(await desk().openings(ivo.token)).toEqual({ opened: 0, most: 60 })
     office.now = new Date(office.now.getTime() + 86_400_000)

@@ -1,4 +1,4 @@
-import type { Officer } from '@nansen/authority'
+import type { DayOfOfficer, Officer } from '@nansen/authority'
 import { Actions, Button, Form, Heading, type Problem, TextInput } from '../../html/index.ts'
 import type { OfficerContext } from '../../server/context.ts'
 import { longDay } from '../../text/dates.ts'
@@ -18,9 +18,12 @@ export const allow = (context: OfficerContext): Promise<Response> =>
 export const draftAllowance = (context: OfficerContext): Promise<Response> =>
   withOfficer(context, async (officer) => {
     const { office, form, text } = context
-    const openings = numberIn(form.get('openings'))
-    if (openings === undefined)
-      return allowPage(context, officer, those([true, 'openings', text.office.officers.openingsWrong(MOST)]))
+    const least = (await dayOf(context, officer)).most + 1
+    const openings = numberIn(form.get('openings'), least)
+    if (openings === undefined) {
+      const wrong = text.office.officers.openingsWrong(least, MOST)
+      return allowPage(context, officer, those([true, 'openings', wrong]))
+    }
     const day = office.clock().toISOString().slice(0, 10)
     const change = { kind: 'allow', officerId: officer.id, day, openings } as const
     const draft = await office.signing.officers.draftEnrolment(change)
@@ -28,9 +31,15 @@ export const draftAllowance = (context: OfficerContext): Promise<Response> =>
     return context.redirect(`/office/officers/pending/${id}`)
   })
 
-function numberIn(text: string): number | undefined {
+function numberIn(text: string, least: number): number | undefined {
   const number = /^\d{1,4}$/.test(text) ? Number(text) : 0
-  return number >= 1 && number <= MOST ? number : undefined
+  return number >= least && number <= MOST ? number : undefined
+}
+
+/** What they opened and may open today, as it stands now. */
+async function dayOf({ office, desk }: OfficerContext, { id }: Officer): Promise<DayOfOfficer> {
+  const days = await office.signing.officers.today(desk.token)
+  return days.find(({ officerId }) => officerId === id)!
 }
 
 async function withOfficer(
@@ -47,11 +56,9 @@ async function allowPage(
   officer: Officer,
   problems: readonly Problem[] = [],
 ): Promise<Response> {
-  const { office, desk, text, language } = context
+  const { office, text, language } = context
   const t = text.office.officers
-  const day = (await office.signing.officers.today(desk.token)).find(
-    ({ officerId }) => officerId === officer.id,
-  )
+  const { opened, most } = await dayOf(context, officer)
   return officePage(context, {
     title: t.allowTitle,
     back: { href: '/office/officers' },
@@ -60,7 +67,7 @@ async function allowPage(
       <>
         <Heading>{t.allowHeading(officer.label)}</Heading>
         <p class="lead">{t.allowLead(longDay(office.clock(), language))}</p>
-        {day && <p>{t.today(day.opened, day.most)}</p>}
+        <p>{t.today(opened, most)}</p>
         <Form action={context.path} token={context.token()}>
           <TextInput
             name="openings"

@@ -806,7 +806,7 @@ export const office = {
       `Find out first why so many are needed. It holds for this officer on this day alone, ${day}, and another security officer has to sign it too.`,
     openings: 'Cases on this day',
     openingsHint: 'In all, those that were opened already counted.',
-    openingsWrong: (most: number) => `Write a number from 1 to ${most}`,
+    openingsWrong: (least: number, most: number) => `Write a number from ${least} to ${most}`,
     day: 'Day',
     signedBy: (label: string) => `Signed by ${label}`,
     look: 'Look and sign',
