@@ -12,6 +12,9 @@ function suite(name: string, include: readonly string[]) {
 /** Tests of the house that open an office. */
 const ON_A_STORE = ['test/specimens-only*.test.ts', 'test/canary.test.ts', 'test/people.test.ts']
 
+/** Tests that measure time and memory. */
+const MEASURING = ['test/hostile-input.test.ts', 'test/fuzz-replay.test.ts']
+
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
@@ -29,11 +32,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/{formats,inspection}/src/**/*.test.ts', 'test/*.test.ts'],
-          exclude: ON_A_STORE,
+          exclude: [...ON_A_STORE, ...MEASURING],
         },
       },
-      // In processes of their own: a database in memory makes every collection of garbage slow, and some tests above
-      // measure memory.
+      // After the others, and one by one.
+      {
+        extends: true,
+        test: {
+          name: 'unit-alone',
+          include: MEASURING,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      // In processes of their own: a database in memory makes every collection of garbage slow.
       suite('office', [
         'packages/{store,signing,authority,web,nansen}/src/**/*.test.{ts,tsx}',
         ...ON_A_STORE,
