@@ -19,8 +19,9 @@ import {
   takeForWords,
 } from '@nansen/authority'
 import { type Event, readStream } from '@nansen/store'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { type ApplicationOptions, fillDraft, newAccount } from './application.ts'
-import type { TestCaseOffice } from './case-office.ts'
+import { caseOffice, type TestCaseOffice } from './case-office.ts'
 import { type OfficerName, officersOf, type TestOfficer } from './specimen-officers.ts'
 
 /** An officer who is signed in. */
@@ -144,6 +145,19 @@ const NAMES: readonly OfficerName[] = [
   'sofia',
   'sergio',
 ]
+
+/** An office of a test file's own; before each test it is ten o'clock again, and everybody is at their desk anew. */
+export function atDesks(take: (office: TestCaseOffice, at: AllSeated) => void): void {
+  let office: TestCaseOffice
+  beforeAll(async () => {
+    office = await caseOffice()
+  })
+  beforeEach(async () => {
+    office.at('2026-11-24T10:00:00Z')
+    take(office, await seatAll(office))
+  })
+  afterAll(() => office.close())
+}
 
 export type AllSeated = Readonly<Record<OfficerName, Seated>>
 

@@ -1,19 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { Terminal } from './terminal.ts'
+import { join } from 'node:path'
+import { escaped, missingOf, openTextBrowser } from './text-browser.ts'
 
 const COLUMNS = 200
 /** So many that no page has to be turned. */
 const ROWS = 240
-/** Milliseconds until what is waited for must be seen. */
-const PATIENCE = 30_000
-
-/** Milliseconds without a letter, after which the page is taken to be drawn. */
-const QUIET = 100
-
 /** Numbers lead to links and fields; a page is shown when all of it is there. */
 const SETTINGS = `DEFAULT_KEYPAD_MODE:LINKS_AND_FIELDS_ARE_NUMBERED
 PARTIAL:FALSE
@@ -24,9 +16,7 @@ const LYNX =
   '-assume_charset=utf-8 -display_charset=utf-8'
 
 /** What is missing on this machine for it, if something is. */
-export const missingForLynx: string | undefined = ['script', 'stty', 'lynx'].find(
-  (command) => !(process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command))),
-)
+export const missingForLynx = missingOf(['script', 'stty', 'lynx'])
 
 /** Lynx, as one person has it open: its cookies live as long as the process. */
 export interface Lynx {
@@ -51,45 +41,14 @@ export interface Lynx {
 export function openLynx(address: string): Lynx {
   const home = mkdtempSync(join(tmpdir(), 'nansen-lynx-'))
   writeFileSync(join(home, 'lynx.cfg'), SETTINGS)
-  const screen = new Terminal(COLUMNS, ROWS)
-  // A programme that shows pages wants a terminal: `script` is one, between two pipes.
-  const child = spawn(
-    'script',
-    ['-qfec', `stty cols ${COLUMNS} rows ${ROWS} && exec ${LYNX} '${address}'`, '/dev/null'],
-    {
-      stdio: ['pipe', 'pipe', 'ignore'],
-      cwd: home,
-      env: { PATH: process.env.PATH, HOME: home, LC_ALL: 'C.UTF-8', TERM: 'vt100' },
-    },
-  )
-  const gone = once(child, 'exit')
-  let last = performance.now()
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    screen.write(text)
-    last = performance.now()
+  const browser = openTextBrowser({
+    name: 'lynx',
+    home,
+    command: `${LYNX} '${address}'`,
+    columns: COLUMNS,
+    rows: ROWS,
   })
-  child.stdin.on('error', () => undefined)
-
-  const type = (keys: string) => child.stdin.write(keys)
-  const text = () => screen.lines.join('\n')
-
-  async function until<T>(seen: () => T | undefined, what: string): Promise<T> {
-    const late = performance.now() + PATIENCE
-    for (;;) {
-      const found = seen()
-      // What is being drawn is not read.
-      if (found !== undefined && performance.now() - last > QUIET) return found
-      if (performance.now() > late || child.exitCode !== null) {
-        const shown = screen.lines.filter((line) => line !== '').join('\n')
-        throw new Error(`lynx does not show ${what}, but\n${shown}`)
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  }
-  const isThere = (expected: string | RegExp) =>
-    typeof expected === 'string' ? text().includes(expected) : expected.test(text())
-  const sees = (expected: string | RegExp) =>
-    until(() => (isThere(expected) ? text() : undefined), String(expected))
+  const { text, type, until, isThere, sees, close } = browser
 
   function notYet(expected: string | RegExp): void {
     if (isThere(expected)) throw new Error(`${expected} is on the page before`)
@@ -102,7 +61,7 @@ export function openLynx(address: string): Lynx {
   /** Goes to a field by its number, and waits until lynx says what kind it is. */
   async function moveTo(number: string, kind: string): Promise<void> {
     type(`${number}g\r`)
-    await until(() => (screen.lines[ROWS - 3]!.startsWith(`(${kind}`) ? true : undefined), `(${kind}`)
+    await until(() => (browser.lines[ROWS - 3]!.startsWith(`(${kind}`) ? true : undefined), `(${kind}`)
   }
 
   return {
@@ -142,12 +101,6 @@ export function openLynx(address: string): Lynx {
       type(`/${option}\r\r`)
       await sees(new RegExp(`\\[${number}\\]\\[\\(\\d+\\)_*${escaped(option)}_`))
     },
-    async close() {
-      child.kill('SIGTERM')
-      await gone
-      rmSync(home, { recursive: true, force: true })
-    },
+    close,
   }
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -1,22 +1,14 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { Terminal } from './terminal.ts'
+import { join } from 'node:path'
+import { escaped, missingOf, openTextBrowser } from './text-browser.ts'
 
 const COLUMNS = 160
 /** So many that no page has to be turned; w3m knows no more. */
 const ROWS = 200
-/** Milliseconds until what is waited for must be seen. */
-const PATIENCE = 30_000
-/** Milliseconds without a letter, after which the page is taken to be drawn. */
-const QUIET = 120
 
 /** What is missing on this machine for it, if something is. */
-export const missingForW3m: string | undefined = ['script', 'stty', 'w3m'].find(
-  (command) => !(process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command))),
-)
+export const missingForW3m = missingOf(['script', 'stty', 'w3m'])
 
 /** w3m, as one person has it open: text alone, no script, and it can send files. */
 export interface W3m {
@@ -51,56 +43,25 @@ export function openW3m(address: string): W3m {
   writeFileSync(editor, `#!/bin/sh\ncp '${typed}' "$1"\n`)
   chmodSync(editor, 0o700)
   writeFileSync(join(home, '.w3m/config'), `${SETTINGS}editor ${editor}\n`)
-  const screen = new Terminal(COLUMNS, ROWS)
-  const child = spawn(
-    'script',
-    ['-qfec', `stty cols ${COLUMNS} rows ${ROWS} && exec w3m '${address}'`, '/dev/null'],
-    {
-      stdio: ['pipe', 'pipe', 'ignore'],
-      cwd: home,
-      env: { PATH: process.env.PATH, HOME: home, LC_ALL: 'C.UTF-8', TERM: 'vt100' },
-    },
-  )
-  const gone = once(child, 'exit')
-  let last = performance.now()
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    screen.write(text)
-    last = performance.now()
+  const browser = openTextBrowser({
+    name: 'w3m',
+    home,
+    command: `w3m '${address}'`,
+    columns: COLUMNS,
+    rows: ROWS,
   })
-  child.stdin.on('error', () => undefined)
-
-  const type = (keys: string) => child.stdin.write(keys)
-  const text = () => screen.lines.join('\n')
-  const isQuiet = () => performance.now() - last > QUIET
-
-  async function until(seen: () => boolean, what: string): Promise<void> {
-    const late = performance.now() + PATIENCE
-    while (!(seen() && isQuiet())) {
-      if (performance.now() > late || child.exitCode !== null) {
-        const shown = screen.lines.filter((line) => line !== '').join('\n')
-        throw new Error(`w3m does not show ${what}, but\n${shown}`)
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  }
-  const isThere = (expected: string | RegExp) =>
-    typeof expected === 'string' ? text().includes(expected) : expected.test(text())
-  async function sees(expected: string | RegExp): Promise<string> {
-    await until(() => isThere(expected), String(expected))
-    return text()
-  }
-  const bottom = () => screen.lines[ROWS - 1]!
+  const { text, type, until, isThere, sees, rests, close } = browser
+  const bottom = () => browser.lines[ROWS - 1]!
 
   /** Types a command that asks for something on the last line, and the answer. */
   async function answer(command: string, question: RegExp, words: string): Promise<void> {
     type(command)
-    await until(() => question.test(bottom()), String(question))
+    await until(() => question.test(bottom()) || undefined, String(question))
     type(`\x15${words}`)
-    await until(() => bottom().endsWith(words.slice(-12)), words)
+    await until(() => bottom().endsWith(words.slice(-12)) || undefined, words)
     type('\r')
     // The answer stays where it was typed, so there is nothing to wait for but the time in which a cursor moves.
-    last = performance.now()
-    await until(() => true, 'an end')
+    await rests()
   }
   /** Goes to the first place on the page where these words stand. */
   async function find(words: string): Promise<void> {
@@ -155,15 +116,9 @@ export function openW3m(address: string): W3m {
       type('\r')
       await sees(`[${option}`)
     },
-    async close() {
-      child.kill('SIGTERM')
-      await gone
-      rmSync(home, { recursive: true, force: true })
-    },
+    close,
   }
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 const SETTINGS = `use_cookie 1
 ignorecase_search 0

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { caseOffice, type TestCaseOffice } from '../../../../../test/case-office.ts'
+import { describe, expect, test } from 'vitest'
+import type { TestCaseOffice } from '../../../../../test/case-office.ts'
 import {
   type AllSeated,
   APPROVE,
+  atDesks,
   CHECK,
   caseOctets,
   first,
@@ -11,7 +12,6 @@ import {
   REFUSE,
   SCREENING,
   STAY,
-  seatAll,
   sqlOf,
 } from '../../../../../test/desk.ts'
 import { assignCase } from './assign.ts'
@@ -25,14 +25,9 @@ import { recordStay } from './stay.ts'
 
 let office: TestCaseOffice
 let at: AllSeated
-beforeAll(async () => {
-  office = await caseOffice()
+atDesks((...opened) => {
+  ;[office, at] = opened
 })
-beforeEach(async () => {
-  office.at('2026-11-24T10:00:00Z')
-  at = await seatAll(office)
-})
-afterAll(() => office.close())
 
 const sql = sqlOf(() => office)
 const refusal = (code: string) => expect.objectContaining({ name: 'CaseRefusal', code })

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { caseOffice, type TestCaseOffice } from '../../../../../test/case-office.ts'
+import { describe, expect, test } from 'vitest'
+import type { TestCaseOffice } from '../../../../../test/case-office.ts'
 import {
   type AllSeated,
   APPROVE,
+  atDesks,
   CHECK,
   caseEvents,
   caseOctets,
@@ -12,7 +13,6 @@ import {
   REFUSE,
   SCREENING,
   STAY,
-  seatAll,
   second,
   sqlOf,
   statusOf,
@@ -42,14 +42,9 @@ import { recordStay } from './stay.ts'
 
 let office: TestCaseOffice
 let at: AllSeated
-beforeAll(async () => {
-  office = await caseOffice()
+atDesks((...opened) => {
+  ;[office, at] = opened
 })
-beforeEach(async () => {
-  office.at('2026-11-24T10:00:00Z')
-  at = await seatAll(office)
-})
-afterAll(() => office.close())
 
 const sql = sqlOf(() => office)
 

@@ -1,13 +1,13 @@
 import { hex } from '@nansen/formats/tlv'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { caseOffice, type TestCaseOffice } from '../../../../../test/case-office.ts'
+import { describe, expect, test } from 'vitest'
+import type { TestCaseOffice } from '../../../../../test/case-office.ts'
 import {
   type AllSeated,
+  atDesks,
   CHECK,
   caseEvents,
   caseOctets,
   fresh,
-  seatAll,
   sqlOf,
   toPaper,
 } from '../../../../../test/desk.ts'
@@ -16,14 +16,9 @@ import { recordIdentityCheck } from './identity-check.ts'
 
 let office: TestCaseOffice
 let at: AllSeated
-beforeAll(async () => {
-  office = await caseOffice()
+atDesks((...opened) => {
+  ;[office, at] = opened
 })
-beforeEach(async () => {
-  office.at('2026-11-24T10:00:00Z')
-  at = await seatAll(office)
-})
-afterAll(() => office.close())
 
 const sql = sqlOf(() => office)
 

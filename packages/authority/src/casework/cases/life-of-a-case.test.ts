@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { caseOffice, type TestCaseOffice } from '../../../../../test/case-office.ts'
+import { describe, expect, test } from 'vitest'
+import type { TestCaseOffice } from '../../../../../test/case-office.ts'
 import {
   type AllSeated,
+  atDesks,
   CHECK,
   caseEvents,
   first,
@@ -9,7 +10,6 @@ import {
   gather,
   REFUSE,
   seat,
-  seatAll,
   second,
   sqlOf,
   statusOf,
@@ -37,14 +37,9 @@ import { closeRequest, requestMore } from './request-more.ts'
 
 let office: TestCaseOffice
 let at: AllSeated
-beforeAll(async () => {
-  office = await caseOffice()
+atDesks((...opened) => {
+  ;[office, at] = opened
 })
-beforeEach(async () => {
-  office.at('2026-11-24T10:00:00Z')
-  at = await seatAll(office)
-})
-afterAll(() => office.close())
 
 const sql = sqlOf(() => office)
 const refusal = (code: string) => expect.objectContaining({ name: 'CaseRefusal', code })

@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { newAccount } from '../../../../../test/application.ts'
-import { caseOffice, type TestCaseOffice } from '../../../../../test/case-office.ts'
+import type { TestCaseOffice } from '../../../../../test/case-office.ts'
 import {
   type AllSeated,
+  atDesks,
   CHECK,
   caseEvents,
   caseOctets,
   confirmNewWords,
   fresh,
   proposeNewWords,
-  seatAll,
   sqlOf,
 } from '../../../../../test/desk.ts'
 import { casesOf, pageCode } from '../accounts/index.ts'
@@ -19,14 +19,9 @@ import { confirmWords, proposeWords } from './new-words.ts'
 
 let office: TestCaseOffice
 let at: AllSeated
-beforeAll(async () => {
-  office = await caseOffice()
+atDesks((...opened) => {
+  ;[office, at] = opened
 })
-beforeEach(async () => {
-  office.at('2026-11-24T10:00:00Z')
-  at = await seatAll(office)
-})
-afterAll(() => office.close())
 
 const sql = sqlOf(() => office)
 const refusal = (code: string) => expect.objectContaining({ name: 'CaseRefusal', code })

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { openCheckpointStore } from '@nansen/store/log'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { newAccount } from '../../../../../test/application.ts'
-import { caseOffice, type TestCaseOffice } from '../../../../../test/case-office.ts'
+import type { TestCaseOffice } from '../../../../../test/case-office.ts'
 import {
   type AllSeated,
+  atDesks,
   CHECK,
   caseEvents,
   caseOctets,
@@ -14,7 +15,6 @@ import {
   gather,
   proposeNewWords,
   REFUSE,
-  seatAll,
   second,
   sqlOf,
   statusOf,
@@ -48,14 +48,9 @@ import { closeRequest, requestMore } from './request-more.ts'
 
 let office: TestCaseOffice
 let at: AllSeated
-beforeAll(async () => {
-  office = await caseOffice()
+atDesks((...opened) => {
+  ;[office, at] = opened
 })
-beforeEach(async () => {
-  office.at('2026-11-24T10:00:00Z')
-  at = await seatAll(office)
-})
-afterAll(() => office.close())
 
 const sql = sqlOf(() => office)
 const refusal = (code: string) => expect.objectContaining({ name: 'CaseRefusal', code })

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { caseOffice, type TestCaseOffice } from '../../../../../test/case-office.ts'
+import { describe, expect, test } from 'vitest'
+import type { TestCaseOffice } from '../../../../../test/case-office.ts'
 import {
   type AllSeated,
   APPROVE,
+  atDesks,
   CHECK,
   caseEvents,
   fresh,
   SCREENING,
   STAY,
-  seatAll,
 } from '../../../../../test/desk.ts'
 import { caseCode } from '../record/case-code.ts'
 import { decideAppeal } from './appeal-decision.ts'
@@ -33,14 +33,9 @@ import { recordStay } from './stay.ts'
 
 let office: TestCaseOffice
 let at: AllSeated
-beforeAll(async () => {
-  office = await caseOffice()
+atDesks((...opened) => {
+  ;[office, at] = opened
 })
-beforeEach(async () => {
-  office.at('2026-11-24T10:00:00Z')
-  at = await seatAll(office)
-})
-afterAll(() => office.close())
 
 const NEW_PAGE = { page: caseCode('e'.repeat(32)), portraitMatches: true }
 

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { caseOffice, type TestCaseOffice } from '../../../../../test/case-office.ts'
-import { type AllSeated, caseEvents, fresh, gather, type Seated, seatAll } from '../../../../../test/desk.ts'
+import { describe, expect, test } from 'vitest'
+import type { TestCaseOffice } from '../../../../../test/case-office.ts'
+import { type AllSeated, atDesks, caseEvents, fresh, gather, type Seated } from '../../../../../test/desk.ts'
 import { assignCase } from './assign.ts'
 import { findCase, queue } from './queue.ts'
 import { statistics } from './statistics.ts'
 
 let office: TestCaseOffice
 let at: AllSeated
-beforeAll(async () => {
-  office = await caseOffice()
+atDesks((...opened) => {
+  ;[office, at] = opened
 })
-beforeEach(async () => {
-  office.at('2026-11-24T10:00:00Z')
-  at = await seatAll(office)
-})
-afterAll(() => office.close())
 
 const refusal = (code: string) => expect.objectContaining({ name: 'CaseRefusal', code })
 
