@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { main } from '../packages/nansen/src/main.ts'
 import { papersOf } from './issued-folder.ts'
 import { generatePeople, PEOPLE_HEADER, peopleCsv } from './people.ts'
+import { runCommand as run } from './run-command.ts'
 
 let folder: string
 const at = (...path: string[]) => join(folder, ...path)
@@ -13,20 +13,6 @@ beforeAll(() => {
   writeFileSync(at('people.csv'), peopleCsv(generatePeople(2)))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-async function run(...arguments_: string[]): Promise<{ code: number; out: string; error: string }> {
-  const said = { out: '', error: '' }
-  const code = await main(arguments_, {
-    out: (text) => {
-      said.out += text
-    },
-    error: (text) => {
-      said.error += text
-    },
-    colour: false,
-  })
-  return { code, ...said }
-}
 
 const REAL_STATES = ['CHE', 'D', 'CH', 'uto', 'UT', 'UTO ', '__proto__']
 

@@ -12,9 +12,11 @@ export {
   type EnrolmentChange,
   isApproval,
   isAssertion,
+  MOST_OPENINGS,
   type Officer,
   type OfficerRole,
   type OfficerSession,
+  opensCases,
 } from '@nansen/signing'
 export * from './casework/index.ts'
 export * from './ceremony/index.ts'

@@ -5,30 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCommand as run } from '../../../test/run-command.ts'
 import { writeSpecimens } from '../../../test/specimens/write-specimens.ts'
 import { exitCodeOf } from './exit.ts'
-import { main } from './main.ts'
-import type { Output } from './output.ts'
 
 let folder: string
 const at = (...path: string[]) => join(folder, ...path)
 const trust = () => ['--trust', at('set', 'trust')]
-
-async function run(...arguments_: string[]): Promise<{ code: number; out: string; error: string }> {
-  let out = ''
-  let error = ''
-  const output: Output = {
-    out: (text) => {
-      out += text
-    },
-    error: (text) => {
-      error += text
-    },
-    colour: false,
-  }
-  const code = await main(arguments_, output)
-  return { code, out, error }
-}
 
 const lines = (out: string) =>
   out

@@ -12,26 +12,12 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCommand as run } from '../../../test/run-command.ts'
 import { writeSpecimens } from '../../../test/specimens/write-specimens.ts'
-import { main } from './main.ts'
 
 let folder: string
 const at = (...path: string[]) => join(folder, ...path)
 const trust = () => ['--trust', at('set', 'trust')]
-
-async function run(...arguments_: string[]): Promise<{ code: number; out: string; error: string }> {
-  const written = { out: '', error: '' }
-  const code = await main(arguments_, {
-    out: (text) => {
-      written.out += text
-    },
-    error: (text) => {
-      written.error += text
-    },
-    colour: false,
-  })
-  return { code, ...written }
-}
 
 const lines = (out: string) =>
   out

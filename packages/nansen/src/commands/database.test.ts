@@ -3,23 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { havePostgresql, startPostgresql, type TestServer } from '../../../../test/postgresql.ts'
+import { runCommand as run } from '../../../../test/run-command.ts'
 import { openStore, roleDifference } from '../../../store/src/index.ts'
-import { main } from '../main.ts'
 import { makeOffice, roleAdvice } from '../office/index.ts'
-
-async function run(...arguments_: string[]): Promise<{ code: number; out: string; error: string }> {
-  const said = { out: '', error: '' }
-  const code = await main(arguments_, {
-    out: (text) => {
-      said.out += text
-    },
-    error: (text) => {
-      said.error += text
-    },
-    colour: false,
-  })
-  return { code, ...said }
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'nansen-database-'))
 const before = process.env.NANSEN_DATABASE

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { papersOf } from '../../../../test/issued-folder.ts'
 import { issueApproved as issue, requestFor } from '../../../../test/issuing-office.ts'
 import { generatePeople, peopleCsv } from '../../../../test/people.ts'
-import { main } from '../main.ts'
+import { runCommand as run } from '../../../../test/run-command.ts'
 import { openOffice, readSettings } from '../office/index.ts'
 import { legalRequestCommand } from './legal-request.ts'
 
@@ -29,20 +29,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'nansen-office-'))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
-
-async function run(...arguments_: string[]): Promise<{ code: number; out: string; error: string }> {
-  const said = { out: '', error: '' }
-  const code = await main(arguments_, {
-    out: (text) => {
-      said.out += text
-    },
-    error: (text) => {
-      said.error += text
-    },
-    colour: false,
-  })
-  return { code, ...said }
-}
 
 const issueTo = (out: string, ...more: string[]) =>
   run('issue', '--in', at('people.csv'), '--out', at(out), '--no-pages', ...more)

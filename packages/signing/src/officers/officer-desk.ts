@@ -26,6 +26,7 @@ import type {
   PublicRoot,
 } from './officer.ts'
 import { OfficerJournal } from './officer-journal.ts'
+import { opensCases } from './officer-problems.ts'
 import { type PinnedRoot, readOfficersRoot } from './root.ts'
 
 export interface OfficerDeskParts {
@@ -202,18 +203,15 @@ export class OfficerDesk implements Officers {
 
   async today(token: string): Promise<readonly DayOfOfficer[]> {
     const session = await this.session(token)
-    if (!session?.officer.roles.some((role) => role === 'security' || role === 'audit'))
-      throw new SigningRefusal('officer.session')
+    if (session === undefined || opensCases(session.officer)) throw new SigningRefusal('officer.session')
     const day = this.#day()
     const journal = this.#openJournal()
-    return (await this.list())
-      .filter(({ roles }) => !roles.some((role) => role === 'security' || role === 'audit'))
-      .map(({ id: officerId }) => ({
-        officerId,
-        opened: journal.openedOn(day, officerId, '').count,
-        most: this.#mostOn(day, officerId),
-        stopped: journal.wasStoppedOn(day, officerId),
-      }))
+    return (await this.list()).filter(opensCases).map(({ id: officerId }) => ({
+      officerId,
+      opened: journal.openedOn(day, officerId, '').count,
+      most: this.#mostOn(day, officerId),
+      stopped: journal.wasStoppedOn(day, officerId),
+    }))
   }
 
   async openings(token: string): Promise<{ readonly opened: number; readonly most: number }> {

@@ -20,7 +20,7 @@ export function isOfficer(officer: Officer, kind: OfficersRoot['kind']): boolean
     roles.length > 0 &&
     new Set(roles).size === roles.length &&
     roles.every((role) => ROLES.includes(role)) &&
-    (roles.length === 1 || !roles.some((role) => role === 'security' || role === 'audit')) &&
+    (roles.length === 1 || opensCases(officer)) &&
     hasOnly(credential, ['kind', 'id', 'publicKey']) &&
     (credential.kind === 'passkey' || (credential.kind === 'specimen-file' && kind === 'specimen')) &&
     (fromBase64url(credential.id, 1023)?.length ?? 0) > 0 &&
@@ -29,7 +29,11 @@ export function isOfficer(officer: Officer, kind: OfficersRoot['kind']): boolean
 }
 
 /** More in a day is not work on cases but a copy of them. */
-const MOST_OPENINGS = 1000
+export const MOST_OPENINGS = 1000
+
+/** Whether an officer works on cases at all: security and audit open none, and watch over those who do. P8 */
+export const opensCases = ({ roles }: Pick<Officer, 'roles'>): boolean =>
+  !roles.some((role) => role === 'security' || role === 'audit')
 
 /** Whether it is an allowance as the chain can have it. */
 export const isAllowance = ({ day, openings }: Allowance): boolean =>

@@ -5,7 +5,7 @@ import { CaseRefusal } from '../case-refusal.ts'
 import { type KnownCase, readCase, rowOf } from '../record/append-to-case.ts'
 import { caseCode } from '../record/case-code.ts'
 import { type CaseEvent, textOf } from '../record/case-event.ts'
-import { type Lack, lacksFor, type ProductionStage } from '../record/case-state.ts'
+import { type Fact, factsWanted, type Lack, lacksFor, type ProductionStage } from '../record/case-state.ts'
 import type { CaseStatus } from '../record/case-status.ts'
 import { type ChipReading, isChipEvidence, readChip } from '../rules/chip-reading.ts'
 import type { EvidenceStrength } from '../rules/evidence-kinds.ts'
@@ -72,6 +72,8 @@ export interface CaseChecks {
   readonly screening?: Screening & Recorded
   /** What an approval lacks still. */
   readonly missing: readonly Lack[]
+  /** What waits to be recorded; of it there may be something that was sent back, and no longer counts. */
+  readonly wanted: readonly Fact[]
 }
 
 export interface RelatedCase {
@@ -140,7 +142,7 @@ export async function openCase(office: CaseOffice, desk: AtDesk, caseId: string)
       body: event.body,
     })),
     openings: state.openings,
-    checks: { ...checksIn(events, parts), missing: lacksFor(state) },
+    checks: { ...checksIn(events, parts), missing: lacksFor(state), wanted: factsWanted(state) },
     family,
     candidates: others.map((other) => {
       const settled = state.candidates.get(other.caseId)
@@ -200,7 +202,10 @@ function recorded<T>(
   return { ...jsonOf<T>(part), by: textOf(event, 'actor').replace(/^officer:/, ''), at: event.at }
 }
 
-function checksIn(events: readonly CaseEvent[], parts: readonly OpenedPart[]): Omit<CaseChecks, 'missing'> {
+function checksIn(
+  events: readonly CaseEvent[],
+  parts: readonly OpenedPart[],
+): Omit<CaseChecks, 'missing' | 'wanted'> {
   const identity = recorded<IdentityCheck>(events, parts, 'case.identity-checked')
   const stay = recorded<StayFact>(events, parts, 'case.stay-recorded')
   const screening = recorded<Screening>(events, parts, 'case.screened')

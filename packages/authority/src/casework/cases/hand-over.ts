@@ -1,14 +1,11 @@
 import { hex } from '@nansen/formats/tlv'
 import type { CaseOffice } from '../case-office.ts'
 import { CaseRefusal } from '../case-refusal.ts'
-import { openBefore } from '../record/case-state.ts'
+import { type Fact, openBefore } from '../record/case-state.ts'
 import { act } from './act.ts'
 import type { AtDesk } from './at-desk.ts'
 import { octetsOf, sealJson } from './case-parts.ts'
 import { demandFact, demandText } from './shapes.ts'
-
-/** What can be recorded anew. */
-export type Fact = 'identity-check' | 'lawful-stay' | 'screening'
 
 const FACTS: readonly string[] = ['identity-check', 'lawful-stay', 'screening'] satisfies readonly Fact[]
 

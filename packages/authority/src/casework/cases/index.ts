@@ -4,7 +4,14 @@
  * the journal and in the log, in the transaction of its effect. P1, P4, P8, P20
  */
 
-export { type CaseState, type Lack, type ProductionStage, stateAfter, stateOf } from '../record/case-state.ts'
+export {
+  type CaseState,
+  type Fact,
+  type Lack,
+  type ProductionStage,
+  stateAfter,
+  stateOf,
+} from '../record/case-state.ts'
 export { ACT_NAMES, ACTS, type ActName, hasRoleFor } from './acts.ts'
 export { decideAppeal } from './appeal-decision.ts'
 export type { ApplicationContent } from './application.ts'
@@ -37,7 +44,7 @@ export {
   solidarityLedger,
   waiveFee,
 } from './fees.ts'
-export { type Fact, handOver, sendBack } from './hand-over.ts'
+export { handOver, sendBack } from './hand-over.ts'
 export { type IdentityCheck, recordIdentityCheck, type SeenPerson } from './identity-check.ts'
 export { type DrawPage, issueCase, paperFiles } from './issue-case.ts'
 export type { LetterKind } from './letters.ts'

@@ -75,13 +75,23 @@ export const stateOf = (events: readonly CaseEvent[]): CaseState | undefined =>
   events.reduce<CaseState | undefined>(stateAfter, undefined)
 
 /** What an approval lacks. */
-export type Lack = 'identity-check' | 'lawful-stay' | 'screening' | 'answer' | 'notice' | 'duplicate'
+export type Lack = Fact | 'answer' | 'notice' | 'duplicate'
+
+/** What an officer records of a person, and may have to record anew. */
+export type Fact = 'identity-check' | 'lawful-stay' | 'screening'
 
 /** What has to be there before anybody decides: nothing may be open. */
 export const openBefore = ({ waiting, notice, duplicate }: CaseFlags): readonly Lack[] => [
   ...(waiting ? (['answer'] as const) : []),
   ...(notice ? (['notice'] as const) : []),
   ...(duplicate ? (['duplicate'] as const) : []),
+]
+
+/** What nobody recorded yet, or what was sent back to be recorded again. */
+export const factsWanted = ({ identity, lawfulStay, screened }: CaseState): readonly Fact[] => [
+  ...(identity === undefined ? (['identity-check'] as const) : []),
+  ...(lawfulStay === undefined ? (['lawful-stay'] as const) : []),
+  ...(screened === undefined ? (['screening'] as const) : []),
 ]
 
 /** What has to be there before anybody approves, whatever the status says. */

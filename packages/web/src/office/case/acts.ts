@@ -1,7 +1,6 @@
 import type { ActName, CaseFile, Fact } from '@nansen/authority'
 import type { OfficerContext } from '../../server/context.ts'
 import type { Catalogue } from '../../text/catalogue.ts'
-import { wantedFacts } from './wanted-facts.ts'
 
 type Texts = Catalogue['office']['case']
 export type ActWord = keyof Texts['acts']
@@ -36,7 +35,7 @@ function stillOpen({ row }: CaseFile): WhyNot | undefined {
 }
 
 function wants(fact: Fact) {
-  return (file: CaseFile) => wantedFacts(file).includes(fact)
+  return ({ checks }: CaseFile) => checks.wanted.includes(fact)
 }
 
 /** What can be done on a case, what it waits for first. */

@@ -5,7 +5,6 @@ import { caseHref } from '../frame/case-page.tsx'
 import { type Fact, Facts } from '../frame/facts.tsx'
 import { evidenceWord, ruleWord } from '../frame/rule-words.ts'
 import type { SectionProps } from './case.tsx'
-import { wantedFacts } from './wanted-facts.ts'
 
 /** What was checked, with what result, when and by whom; and what an approval still needs. */
 export function ChecksSection(props: SectionProps) {
@@ -72,7 +71,7 @@ function recordedBy({ context, names }: SectionProps, { by, at }: { by: string; 
 
 /** That what is recorded here no longer counts. */
 function Again({ context, file, fact }: Pick<SectionProps, 'context' | 'file'> & { fact: RecordedFact }) {
-  if (!wantedFacts(file).includes(fact)) return null
+  if (!file.checks.wanted.includes(fact)) return null
   return (
     <>
       <Tag tone="warm">{context.text.office.case.checks.again}</Tag>

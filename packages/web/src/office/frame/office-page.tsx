@@ -1,6 +1,6 @@
+import { opensCases } from '@nansen/authority'
 import { Form } from '../../html/index.ts'
 import type { OfficerContext, Page } from '../../server/context.ts'
-import { opensCases } from './opens-cases.ts'
 
 /** A page of the office: its navigation, who sits there, and what of the day's budget is used. */
 export async function officePage(context: OfficerContext, page: Page): Promise<Response> {
