@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CaseEvent } from './case-event.ts'
-import { type CaseState, lacksFor, stateAfter, stateOf } from './case-state.ts'
+import { type CaseState, factsWanted, lacksFor, stateAfter, stateOf } from './case-state.ts'
 
 const day = (days: number): Date => new Date(Date.UTC(2026, 10, 1) + days * 86_400_000)
 const id = (digit: string): string => digit.repeat(32)
@@ -177,6 +177,17 @@ describe('a case from its events', () => {
     )
     expect(state).toMatchObject({ status: 'intake', identity: undefined, lawfulStay: true })
   })
+
+  test.each([['identity-check'], ['lawful-stay'], ['screening']] as const)(
+    '%s is wanted until it is recorded, and again when it is sent back',
+    (fact) => {
+      expect(factsWanted(after(SUBMITTED))).toContain(fact)
+      const ready = after(...FACTS)
+      expect(factsWanted(ready)).toEqual([])
+      const back = event('sent-back', 2, { again: fact, as: 'decision' }, DARIO)
+      expect(factsWanted(stateAfter(ready, back)!)).toEqual([fact])
+    },
+  )
 
   test('before there is a paper it can be decided anew, and after that no more', () => {
     const approved = [...FACTS, first(DARIO, 'approve'), second(DANA, 'approved')]
